@@ -1,0 +1,143 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Delivery } from './publication.ts';
+import type { TemplateParams } from './roomTemplate.ts';
+
+/**
+ * Who may join rooms of a kind.
+ *
+ * - `public`: everyone, guests included.
+ * - `authenticated`: every session with a user.
+ * - `authorised`: whom the server's `authorise` option admits. The default.
+ */
+export type RoomAccess = 'public' | 'authenticated' | 'authorised';
+
+export interface RoomDefinition<Template extends string = string> {
+  /** The room's name with `{parameters}` in it, such as `event-{eventId}`. */
+  readonly template: Template;
+  /** @default 'authorised' */
+  readonly access?: RoomAccess;
+}
+
+export interface EventDefinition<
+  Payload extends StandardSchemaV1 = StandardSchemaV1,
+  Kind extends string = string,
+> {
+  /** The kind of room that this event is published to. */
+  readonly room: Kind;
+  /** Describes the payload as it travels. It checks; what it transforms is not sent. */
+  readonly payload: Payload;
+  readonly delivery: Delivery;
+  /** Which value a `latest` event replaces; one per room when left out. */
+  key?(payload: StandardSchemaV1.InferInput<Payload>): string;
+  /** A payload that fits: for the docs, the mock client and the compression dictionary. */
+  readonly example: StandardSchemaV1.InferInput<Payload>;
+}
+
+export interface ActionDefinition<
+  Input extends StandardSchemaV1 = StandardSchemaV1,
+  Output extends StandardSchemaV1 = StandardSchemaV1,
+  Code extends string = string,
+> {
+  /** Describes what the client sends; the handler gets what the schema makes of it. */
+  readonly input: Input;
+  /** Describes what the handler answers, as it travels. */
+  readonly output: Output;
+  /** The refusals that the handler may answer with, as an `ActionError`. */
+  readonly errors?: readonly Code[];
+  /**
+   * Whether a session without a user may call it.
+   * @default false
+   */
+  readonly guests?: boolean;
+}
+
+export type RoomDefinitions = Readonly<Record<string, RoomDefinition>>;
+export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
+export type ActionDefinitions = Readonly<Record<string, ActionDefinition>>;
+
+/** A room name taken apart. Authorisation sees this, never the name. */
+export interface ParsedRoom<Kind extends string = string> {
+  readonly kind: Kind;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** What `defineContract` returns: the one description that server, clients and tests share. */
+export interface Contract<
+  Rooms extends RoomDefinitions = RoomDefinitions,
+  Events extends EventDefinitions = EventDefinitions,
+  Actions extends ActionDefinitions = ActionDefinitions,
+> {
+  /** `major.minor`; only another major version is refused at the handshake. */
+  readonly version: string;
+  /** Hash of rooms, event and action names, delivery and error codes: 16 hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly rooms: Rooms;
+  readonly events: Events;
+  readonly actions: Actions;
+  /**
+   * The name of a room.
+   *
+   * @throws RoomcastError `INVALID_ROOM` for an id that is empty, too long or cannot be encoded
+   */
+  formatRoom<Kind extends keyof Rooms & string>(
+    kind: Kind,
+    params: TemplateParams<Rooms[Kind]['template']>,
+  ): string;
+  /** The kind and parameters of a room name, or null where no template made it. */
+  parseRoom(name: string): ParsedRoom<keyof Rooms & string> | null;
+}
+
+/** Any contract, for code that does not care which. */
+export type AnyContract = Contract;
+
+export type RoomKind<C extends AnyContract> = keyof C['rooms'] & string;
+
+export type RoomParams<C extends AnyContract, Kind extends RoomKind<C>> = TemplateParams<
+  C['rooms'][Kind]['template']
+>;
+
+/** The arguments that name a room: the kind, and its parameters where it has any. */
+export type RoomArgs<C extends AnyContract, Kind extends RoomKind<C>> = keyof RoomParams<
+  C,
+  Kind
+> extends never
+  ? [kind: Kind, params?: RoomParams<C, Kind>]
+  : [kind: Kind, params: RoomParams<C, Kind>];
+
+export type EventName<C extends AnyContract> = keyof C['events'] & string;
+
+/** The names of the events that are published to rooms of one kind. */
+export type EventNameOf<C extends AnyContract, Kind extends string> = {
+  [Name in EventName<C>]: C['events'][Name]['room'] extends Kind ? Name : never;
+}[EventName<C>];
+
+/** The payload of an event, as it is published and as it arrives. */
+export type EventPayload<
+  C extends AnyContract,
+  Name extends EventName<C>,
+> = StandardSchemaV1.InferInput<C['events'][Name]['payload']>;
+
+export type ActionName<C extends AnyContract> = keyof C['actions'] & string;
+
+/** What a client passes to an action. */
+export type ActionInput<
+  C extends AnyContract,
+  Name extends ActionName<C>,
+> = StandardSchemaV1.InferInput<C['actions'][Name]['input']>;
+
+/** What the handler of an action gets: the validated input. */
+export type ActionHandlerInput<
+  C extends AnyContract,
+  Name extends ActionName<C>,
+> = StandardSchemaV1.InferOutput<C['actions'][Name]['input']>;
+
+/** What an action answers. */
+export type ActionOutput<
+  C extends AnyContract,
+  Name extends ActionName<C>,
+> = StandardSchemaV1.InferInput<C['actions'][Name]['output']>;
+
+/** The refusals that an action declares. */
+export type ActionErrorCode<C extends AnyContract, Name extends ActionName<C>> = NonNullable<
+  C['actions'][Name]['errors']
+>[number];

@@ -1,0 +1,148 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { RoomcastError } from '../errors/roomcastError.ts';
+import { assertTemplates } from './assertTemplates.ts';
+import type {
+  ActionDefinition,
+  Contract,
+  EventDefinition,
+  ParsedRoom,
+  RoomDefinitions,
+} from './contract.ts';
+import { fingerprint } from './fingerprint.ts';
+import { reservedNames } from './reservedNames.ts';
+import { parseTemplate } from './roomTemplate.ts';
+
+type Schemas = Record<string, StandardSchemaV1>;
+
+/** The events as they are written down; each part is inferred by itself, so that no cast is needed. */
+type EventInputs<Payloads extends Schemas, Kinds> = {
+  [Name in keyof Payloads]: Omit<EventDefinition<Payloads[Name]>, 'room'>;
+} & { [Name in keyof Kinds]: { readonly room: Kinds[Name] } };
+
+type ActionInputs<Inputs extends Schemas, Outputs, Codes> = {
+  [Name in keyof Inputs]: { readonly input: Inputs[Name]; readonly guests?: boolean };
+} & { [Name in keyof Outputs]: { readonly output: Outputs[Name] } } & {
+  [Name in keyof Codes]: { readonly errors?: readonly Codes[Name][] };
+};
+
+type Defined<
+  Rooms extends RoomDefinitions,
+  Payloads extends Schemas,
+  Kinds extends Record<keyof Payloads, string>,
+  Inputs extends Schemas,
+  Outputs extends Record<keyof Inputs, StandardSchemaV1>,
+  Codes extends Record<keyof Inputs, string>,
+> = Contract<
+  Rooms,
+  { readonly [Name in keyof Payloads & string]: EventDefinition<Payloads[Name], Kinds[Name]> },
+  {
+    readonly [Name in keyof Inputs & string]: ActionDefinition<
+      Inputs[Name],
+      Outputs[Name],
+      Codes[Name]
+    >;
+  }
+>;
+
+/**
+ * Defines the rooms, events and actions that server and clients share.
+ *
+ * @throws RoomcastError `INVALID_CONTRACT` for templates that could produce the same name, names
+ * that the protocol reserves, an unknown room, a `key` on an event that is not `latest`, or an
+ * example that does not fit its schema
+ *
+ * @example
+ * const contract = defineContract({
+ *   version: '1.0',
+ *   rooms: { event: { template: 'event-{eventId}', access: 'public' } },
+ *   events: {
+ *     'ticket-purchased': {
+ *       room: 'event',
+ *       payload: z.object({ ticketId: z.string() }),
+ *       delivery: 'reliable',
+ *       example: { ticketId: 't-1' },
+ *     },
+ *   },
+ * });
+ */
+export function defineContract<
+  const Rooms extends RoomDefinitions,
+  Payloads extends Schemas,
+  Kinds extends Record<keyof Payloads, keyof Rooms & string>,
+  Inputs extends Schemas = Record<never, never>,
+  Outputs extends Record<keyof Inputs, StandardSchemaV1> = Record<keyof Inputs, never>,
+  Codes extends Record<keyof Inputs, string> = Record<keyof Inputs, never>,
+>(definition: {
+  /** `major.minor`. Raise the major part when old clients can no longer understand. */
+  readonly version: string;
+  readonly rooms: Rooms;
+  readonly events: EventInputs<Payloads, Kinds>;
+  readonly actions?: ActionInputs<Inputs, Outputs, Codes>;
+}): Defined<Rooms, Payloads, Kinds, Inputs, Outputs, Codes> {
+  const { version, rooms } = definition;
+  const events = definition.events as Readonly<Record<string, EventDefinition>>;
+  const actions = (definition.actions ?? {}) as Readonly<Record<string, ActionDefinition>>;
+  const templates = new Map(
+    Object.entries(rooms).map(([kind, { template }]) => [kind, parseTemplate(template)]),
+  );
+
+  assertVersion(version);
+  assertTemplates(templates);
+  for (const name of [...Object.keys(events), ...Object.keys(actions)]) assertName(name, rooms);
+  for (const [name, event] of Object.entries(events)) assertEvent(name, event, rooms);
+
+  const contract: Contract = {
+    version,
+    rooms,
+    events,
+    actions,
+    fingerprint: fingerprint(rooms, events, actions),
+    formatRoom(kind, params) {
+      const template = templates.get(kind);
+      if (!template) throw new RoomcastError('INVALID_ROOM', `No room kind "${kind}".`);
+      return template.format(params);
+    },
+    parseRoom(name): ParsedRoom | null {
+      for (const [kind, template] of templates) {
+        const params = template.parse(name);
+        if (params) return { kind, params };
+      }
+      return null;
+    },
+  };
+  return Object.freeze(contract) as Defined<Rooms, Payloads, Kinds, Inputs, Outputs, Codes>;
+}
+
+function assertVersion(version: string): void {
+  if (!/^\d+\.\d+$/.test(version)) {
+    throw refuse(`Expected \`version\` to be "major.minor", got "${version}"`);
+  }
+}
+
+function assertName(name: string, rooms: RoomDefinitions): void {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) {
+    throw refuse(`"${name}" is not a kebab-case name`);
+  }
+  if (reservedNames(Object.keys(rooms)).has(name)) {
+    throw refuse(`"${name}" is reserved by the protocol; choose another name`);
+  }
+}
+
+function assertEvent(name: string, event: EventDefinition, rooms: RoomDefinitions): void {
+  if (!Object.hasOwn(rooms, event.room)) {
+    throw refuse(`Event "${name}" names the room "${event.room}", which is not defined`);
+  }
+  if (event.key && event.delivery !== 'latest') {
+    throw refuse(`Event "${name}" has a key but is "${event.delivery}"; only "latest" takes one`);
+  }
+  const result = event.payload['~standard'].validate(event.example);
+  // An asynchronous schema cannot be awaited here; the conformance of its example is left to tests.
+  if (!(result instanceof Promise) && result.issues) {
+    const reasons = result.issues.map((issue) => issue.message).join('; ');
+    throw refuse(`The example of event "${name}" does not fit its schema: ${reasons}`);
+  }
+}
+
+function refuse(reason: string): RoomcastError {
+  return new RoomcastError('INVALID_CONTRACT', `${reason}.`);
+}

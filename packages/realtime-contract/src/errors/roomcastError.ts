@@ -1,0 +1,22 @@
+import type { ErrorCode } from './errorCodes.ts';
+
+/**
+ * The base of every error that Roomcast throws, rejects with or reports.
+ *
+ * The `code` is stable and documented in `errorCodes`; the message says what happened, what was
+ * expected and what to do.
+ */
+export class RoomcastError extends Error {
+  override readonly name: string = 'RoomcastError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Whether a value is a {@link RoomcastError}, and of the given code where one is named. */
+export function isRoomcastError(value: unknown, code?: ErrorCode): value is RoomcastError {
+  return value instanceof RoomcastError && (code === undefined || value.code === code);
+}

@@ -1,0 +1,90 @@
+// Contract
+export type {
+  ActionDefinition,
+  ActionDefinitions,
+  ActionErrorCode,
+  ActionHandlerInput,
+  ActionInput,
+  ActionName,
+  ActionOutput,
+  AnyContract,
+  Contract,
+  EventDefinition,
+  EventDefinitions,
+  EventName,
+  EventNameOf,
+  EventPayload,
+  ParsedRoom,
+  RoomAccess,
+  RoomArgs,
+  RoomDefinition,
+  RoomDefinitions,
+  RoomKind,
+  RoomParams,
+} from './contract/contract.ts';
+export { createPublication, type PublicationOptions } from './contract/createPublication.ts';
+export { defineContract } from './contract/defineContract.ts';
+export type {
+  Delivery,
+  Position,
+  Publication,
+  PublicationInput,
+  Publisher,
+  PublishResult,
+} from './contract/publication.ts';
+export type { TemplateParam, TemplateParams } from './contract/roomTemplate.ts';
+export { validate } from './contract/validate.ts';
+
+// Errors
+export { ActionError, isActionError } from './errors/actionError.ts';
+export {
+  type ErrorCode,
+  type ErrorCodeEntry,
+  errorCodes,
+  isErrorCode,
+} from './errors/errorCodes.ts';
+export { InvalidPayloadError, type PayloadIssue } from './errors/invalidPayloadError.ts';
+export { isRoomcastError, RoomcastError } from './errors/roomcastError.ts';
+export { fromWireError, toWireError, type WireError } from './errors/wireError.ts';
+
+// Ports
+export { type BackoffOptions, backoffDefaults, backoffDelayMs } from './ports/backoff.ts';
+export { type CancelTimer, type Clock, systemClock } from './ports/clock.ts';
+export { invokeGuarded, type ReportError } from './ports/invokeGuarded.ts';
+export { type Logger, type LogMethod, silentLogger } from './ports/logger.ts';
+export { type Metrics, silentMetrics } from './ports/metrics.ts';
+
+// Wire
+export {
+  type Acknowledgement,
+  accept,
+  readAcknowledgement,
+  refuse,
+} from './wire/acknowledgement.ts';
+export { clientRequests } from './wire/clientRequests.ts';
+export {
+  encodeFrame,
+  encodePublications,
+  type Frame,
+  type FramedPublication,
+  isFrame,
+  type LeftFrame,
+  type PublicationsFrame,
+  parseFrame,
+  type WelcomeFrame,
+} from './wire/frame.ts';
+export { type GapReason, gapReasons } from './wire/gapReason.ts';
+export {
+  encodeHandshake,
+  type FramedHandshake,
+  type Handshake,
+  maxRoomsPerRequest,
+  type PlainHandshake,
+  parseHandshake,
+  parseRoomRequests,
+  protocolVersion,
+  type RoomRequest,
+} from './wire/handshake.ts';
+export { isRecord } from './wire/isRecord.ts';
+export { parsePosition } from './wire/position.ts';
+export { parseRoomResult, type RoomResult } from './wire/roomResult.ts';

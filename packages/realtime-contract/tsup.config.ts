@@ -1,0 +1,7 @@
+import { packageBuild } from '../../tsup.base.ts';
+
+export default packageBuild({
+  index: 'src/index.ts',
+  config: 'src/config/index.ts',
+  'event-contract': 'src/event-contract/index.ts',
+});

@@ -1,0 +1,16 @@
+import { defineConfig, type Options } from 'tsup';
+
+/** One build for every package: ESM, with declarations and source maps. */
+export function packageBuild(entry: Record<string, string>): ReturnType<typeof defineConfig> {
+  const options: Options = {
+    entry,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    dts: true,
+    sourcemap: true,
+    clean: true,
+    treeshake: true,
+  };
+  return defineConfig(options);
+}
