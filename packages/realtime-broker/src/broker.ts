@@ -1,9 +1,4 @@
-import type {
-  GapReason,
-  Position,
-  Publication,
-  Publisher,
-} from '@roomcast/realtime-contract';
+import type { GapReason, Position, Publication, Publisher } from '@roomcast/realtime-contract';
 
 /** Hears what happens in one room. Called synchronously, in order, and never after `unsubscribe`. */
 export interface BrokerListener {

@@ -1,7 +1,7 @@
 import type { Clock, PublishResult } from '@roomcast/realtime-contract';
 
 /** How long a key is remembered. */
-export const idempotencyWindowMs = 5 * 60_000;
+export const idempotencyWindowMs: number = 5 * 60_000;
 
 /** The most keys that are remembered; the oldest go first. */
 const maxKeys = 100_000;
