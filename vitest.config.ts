@@ -41,6 +41,14 @@ export default defineConfig({
           include: ['packages/realtime-integration/**/*.test.{ts,tsx}'],
         },
       },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'examples',
+          include: ['examples/*/server/**/*.test.ts'],
+        },
+      },
     ],
   },
 });

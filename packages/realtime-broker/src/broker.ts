@@ -21,6 +21,7 @@ export type ReadResult =
       readonly status: 'continued';
       /** What follows the asked position, in order, at most `limit`; empty at the end of the log. */
       readonly publications: readonly Publication[];
+      /** Where the room stands now, which `publications` may not reach where they met the limit. */
       readonly position: Position;
     }
   | {

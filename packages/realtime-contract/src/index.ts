@@ -68,9 +68,9 @@ export {
   type Frame,
   type FramedPublication,
   isFrame,
-  type LeftFrame,
   type PublicationsFrame,
   parseFrame,
+  type RoomFrame,
   type WelcomeFrame,
 } from './wire/frame.ts';
 export { type GapReason, gapReasons } from './wire/gapReason.ts';

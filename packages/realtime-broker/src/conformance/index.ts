@@ -1,1 +1,2 @@
-export {};
+export { type BrokerConformanceOptions, brokerConformance } from './brokerConformance.ts';
+export type { ConformanceCase } from './conformanceCase.ts';

@@ -12,8 +12,8 @@ import { RoomLog } from './roomLog.ts';
 
 export interface MemoryBrokerOptions {
   /**
-   * The most rooms whose position is kept; past it the longest quiet room without followers is
-   * forgotten, and begins a new epoch when it is used again.
+   * The most rooms whose position is kept; past it the longest quiet rooms without followers are
+   * forgotten, and begin a new epoch when they are used again.
    * @default 100_000
    */
   readonly maxRooms?: number;
@@ -42,15 +42,15 @@ export function createMemoryBroker(options: MemoryBrokerOptions = {}): Broker {
     const log = rooms.get(room) ?? new RoomLog();
     rooms.delete(room);
     rooms.set(room, log);
-    if (rooms.size > maxRooms) forgetOne();
+    if (rooms.size > maxRooms) forgetQuietRooms(log);
     return log;
   }
 
-  function forgetOne(): void {
+  /** The room in use stays even where nobody follows it yet: its first follower is about to. */
+  function forgetQuietRooms(inUse: RoomLog): void {
     for (const [room, log] of rooms) {
-      if (log.isFollowed) continue;
-      rooms.delete(room);
-      return;
+      if (rooms.size <= maxRooms) return;
+      if (log !== inUse && !log.isFollowed) rooms.delete(room);
     }
   }
 

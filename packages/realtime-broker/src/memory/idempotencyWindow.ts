@@ -31,7 +31,7 @@ export class IdempotencyWindow {
   }
 }
 
-/** A room name holds no space, since its parameters are percent-encoded. */
+/** The length says where the room ends, whatever characters room and key hold. */
 function entryKey(room: string, key: string): string {
-  return `${room} ${key}`;
+  return `${room.length} ${room}${key}`;
 }

@@ -11,7 +11,7 @@ import { createEpoch } from './epoch.ts';
 /** One room's counters and followers. It keeps no history: what was missed is a gap. */
 export class RoomLog {
   readonly #listeners = new Set<BrokerListener>();
-  readonly #undelivered: Publication[] = [];
+  readonly #undelivered: { publication: Publication; followers: readonly BrokerListener[] }[] = [];
   #position: Position = { epoch: createEpoch(), offset: 0, revision: 0 };
 
   get position(): Position {
@@ -46,13 +46,14 @@ export class RoomLog {
 
   /** Hands a publication to the followers; one that a follower publishes meanwhile waits its turn. */
   deliver(publication: Publication, onError: ReportError): void {
-    this.#undelivered.push(publication);
+    // The followers of this moment: one that joins while it waits stands after it already.
+    this.#undelivered.push({ publication, followers: [...this.#listeners] });
     if (this.#undelivered.length > 1) return;
     for (let next = this.#undelivered[0]; next; next = this.#undelivered[0]) {
-      const current = next;
-      for (const listener of [...this.#listeners]) {
-        if (!this.#listeners.has(listener)) continue;
-        invokeGuarded(() => listener.onPublication(current), 'onPublication', onError);
+      const { publication: current, followers } = next;
+      for (const follower of followers) {
+        if (!this.#listeners.has(follower)) continue;
+        invokeGuarded(() => follower.onPublication(current), 'onPublication', onError);
       }
       this.#undelivered.shift();
     }

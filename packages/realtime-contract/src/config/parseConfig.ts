@@ -81,7 +81,7 @@ export function parseConfig(env: Environment): EnvironmentConfig {
         .map((text) => text.trim())
         .filter(Boolean) ?? [];
     for (const text of texts) {
-      if (URL.canParse(text) && new URL(text).origin === text) continue;
+      if (/^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text) continue;
       problems.push(
         `Expected ${name} to list origins such as "https://example.com", got "${text}".`,
       );

@@ -1,7 +1,11 @@
 import { RoomcastError } from '../errors/roomcastError.ts';
 import type { RoomTemplate } from './roomTemplate.ts';
 
-const wellFormed = /^(?:[^{}%]|\{[A-Za-z][A-Za-z0-9]*\})+$/;
+/**
+ * Printable ASCII without `%`, and parameters in braces. Beyond ASCII a name would have more bytes
+ * than characters, and the limits on names count characters.
+ */
+const wellFormed = /^(?:[ -$&-z|~]|\{[A-Za-z][A-Za-z0-9]*\})+$/;
 
 /** Characters that `encodeURIComponent` leaves alone, so that they cannot part two parameters. */
 const neverEscaped = /^[A-Za-z0-9_.!~*'()-]*$/;
@@ -29,7 +33,7 @@ export function assertTemplates(templates: ReadonlyMap<string, RoomTemplate>): v
 function assertTemplate(kind: string, template: RoomTemplate): void {
   const { source, prefix, paramNames, literals } = template;
   if (!wellFormed.test(source)) {
-    throw refuse(kind, `"${source}" is not literal text with {parameters} in it`);
+    throw refuse(kind, `"${source}" is not printable ASCII text with {parameters} in it`);
   }
   if (prefix === '') {
     throw refuse(

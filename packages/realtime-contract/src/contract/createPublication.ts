@@ -23,7 +23,7 @@ export function createPublication<
   [kind, params]: RoomArgs<C, Kind>,
   name: Name,
   payload: EventPayload<C, Name>,
-  options: PublicationOptions = {},
+  { idempotencyKey, causedBy }: PublicationOptions = {},
 ): PublicationInput {
   if (typeof kind !== 'string' || kind === '') {
     throw new RoomcastError(
@@ -41,6 +41,7 @@ export function createPublication<
     payload,
     delivery: event.delivery,
     ...(event.key && { key: event.key(payload) }),
-    ...options,
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(causedBy !== undefined && { causedBy }),
   };
 }

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { isErrorCode } from '../errors/errorCodes.ts';
 import { RoomcastError } from '../errors/roomcastError.ts';
 import { assertTemplates } from './assertTemplates.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   ParsedRoom,
   RoomDefinitions,
 } from './contract.ts';
+import { isContractVersion } from './contractVersion.ts';
 import { fingerprint } from './fingerprint.ts';
 import { reservedNames } from './reservedNames.ts';
 import { parseTemplate } from './roomTemplate.ts';
@@ -22,7 +24,7 @@ type EventInputs<Payloads extends Schemas, Kinds> = {
 type ActionInputs<Inputs extends Schemas, Outputs, Codes> = {
   [Name in keyof Inputs]: { readonly input: Inputs[Name]; readonly guests?: boolean };
 } & { [Name in keyof Outputs]: { readonly output: Outputs[Name] } } & {
-  [Name in keyof Codes]: { readonly errors?: readonly Codes[Name][] };
+  [Name in keyof Codes]: { readonly errors?: readonly string[] & readonly Codes[Name][] };
 };
 
 type Defined<
@@ -31,7 +33,7 @@ type Defined<
   Kinds extends Record<keyof Payloads, string>,
   Inputs extends Schemas,
   Outputs extends Record<keyof Inputs, StandardSchemaV1>,
-  Codes extends Record<keyof Inputs, string>,
+  Codes extends Record<keyof Inputs, unknown>,
 > = Contract<
   Rooms,
   { readonly [Name in keyof Payloads & string]: EventDefinition<Payloads[Name], Kinds[Name]> },
@@ -39,7 +41,7 @@ type Defined<
     readonly [Name in keyof Inputs & string]: ActionDefinition<
       Inputs[Name],
       Outputs[Name],
-      Codes[Name]
+      Extract<Codes[Name], string>
     >;
   }
 >;
@@ -48,8 +50,8 @@ type Defined<
  * Defines the rooms, events and actions that server and clients share.
  *
  * @throws RoomcastError `INVALID_CONTRACT` for templates that could produce the same name, names
- * that the protocol reserves, an unknown room, a `key` on an event that is not `latest`, or an
- * example that does not fit its schema
+ * that the protocol reserves, an unknown room, a `key` on an event that is not `latest`, an example
+ * that does not fit its schema, or an action error that has a code of Roomcast itself
  *
  * @example
  * const contract = defineContract({
@@ -67,11 +69,11 @@ type Defined<
  */
 export function defineContract<
   const Rooms extends RoomDefinitions,
-  Payloads extends Schemas,
-  Kinds extends Record<keyof Payloads, keyof Rooms & string>,
+  Payloads extends Schemas = Record<never, never>,
+  Kinds extends Record<keyof Payloads, keyof Rooms & string> = Record<keyof Payloads, never>,
   Inputs extends Schemas = Record<never, never>,
   Outputs extends Record<keyof Inputs, StandardSchemaV1> = Record<keyof Inputs, never>,
-  Codes extends Record<keyof Inputs, string> = Record<keyof Inputs, never>,
+  const Codes extends Record<keyof Inputs, unknown> = Record<keyof Inputs, never>,
 >(definition: {
   /** `major.minor`. Raise the major part when old clients can no longer understand. */
   readonly version: string;
@@ -90,6 +92,7 @@ export function defineContract<
   assertTemplates(templates);
   for (const name of [...Object.keys(events), ...Object.keys(actions)]) assertName(name, rooms);
   for (const [name, event] of Object.entries(events)) assertEvent(name, event, rooms);
+  for (const [name, action] of Object.entries(actions)) assertAction(name, action);
 
   const contract: Contract = {
     version,
@@ -100,7 +103,7 @@ export function defineContract<
     formatRoom(kind, params) {
       const template = templates.get(kind);
       if (!template) throw new RoomcastError('INVALID_ROOM', `No room kind "${kind}".`);
-      return template.format(params);
+      return template.format(params ?? {});
     },
     parseRoom(name): ParsedRoom | null {
       for (const [kind, template] of templates) {
@@ -114,7 +117,7 @@ export function defineContract<
 }
 
 function assertVersion(version: string): void {
-  if (!/^\d+\.\d+$/.test(version)) {
+  if (!isContractVersion(version)) {
     throw refuse(`Expected \`version\` to be "major.minor", got "${version}"`);
   }
 }
@@ -136,10 +139,22 @@ function assertEvent(name: string, event: EventDefinition, rooms: RoomDefinition
     throw refuse(`Event "${name}" has a key but is "${event.delivery}"; only "latest" takes one`);
   }
   const result = event.payload['~standard'].validate(event.example);
-  // An asynchronous schema cannot be awaited here; the conformance of its example is left to tests.
-  if (!(result instanceof Promise) && result.issues) {
+  if (result instanceof Promise) {
+    // It cannot be awaited here, and its failure must not end the process: tests check the example.
+    result.catch(() => {});
+  } else if (result.issues) {
     const reasons = result.issues.map((issue) => issue.message).join('; ');
     throw refuse(`The example of event "${name}" does not fit its schema: ${reasons}`);
+  }
+}
+
+function assertAction(name: string, { errors = [] }: ActionDefinition): void {
+  // On the wire the code alone tells an ActionError from a RoomcastError.
+  const taken = errors.find(isErrorCode);
+  if (taken) {
+    throw refuse(
+      `Action "${name}" declares the error "${taken}", which is a code of Roomcast itself`,
+    );
   }
 }
 

@@ -7,7 +7,7 @@ export function fingerprint(
   actions: ActionDefinitions,
 ): string {
   const lines = [
-    ...Object.entries(rooms).map(([kind, { template, access }]) => [
+    ...Object.entries(rooms).map(([kind, { template, access = 'authorised' }]) => [
       'room',
       kind,
       template,
@@ -20,7 +20,12 @@ export function fingerprint(
       ...[...(errors ?? [])].sort(),
     ]),
   ];
-  return fnv1a64(JSON.stringify(lines.map((line) => line.join(' ')).sort()));
+  return fnv1a64(
+    lines
+      .map((line) => JSON.stringify(line))
+      .sort()
+      .join(),
+  );
 }
 
 /** FNV-1a with 64 bits (Fowler, Noll and Vo): enough to tell contracts apart, not a secret. */

@@ -8,6 +8,9 @@ export interface PayloadIssue {
   readonly message: string;
 }
 
+/** How many issues the message lists. It travels to clients, whose input decides how many there are. */
+const maxListed = 5;
+
 /** A value does not fit its schema. */
 export class InvalidPayloadError extends RoomcastError {
   override readonly name = 'InvalidPayloadError';
@@ -19,7 +22,10 @@ export class InvalidPayloadError extends RoomcastError {
    */
   constructor(subject: string, issues: readonly StandardSchemaV1.Issue[]) {
     const places = issues.map((issue) => ({ path: pathOf(issue), message: issue.message }));
-    const list = places.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+    const list = places
+      .slice(0, maxListed)
+      .map(({ path, message }) => (path ? `${path}: ${message}` : message));
+    if (places.length > maxListed) list.push(`and ${places.length - maxListed} more`);
     super('INVALID_PAYLOAD', `The ${subject} does not fit its schema: ${list.join('; ')}`);
     this.issues = places;
   }

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const isoTimestamp = v.pipe(v.string(), v.isoTimestamp());
-const price = v.pipe(v.number(), v.minValue(0));
+/** JSON has no infinite numbers: they would arrive as null. */
+const number = v.pipe(v.number(), v.finite());
+const price = v.pipe(number, v.minValue(0));
 
 /** A ticket found its buyer. */
 export const TicketPurchased = v.object({
@@ -27,7 +29,7 @@ export const TicketTransferred = v.object({
 /** Something about the event changed: `updates` holds the new values by field. */
 export const EventUpdated = v.object({
   eventId: id,
-  updates: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
+  updates: v.record(v.string(), v.union([v.string(), number, v.boolean(), v.null()])),
   timestamp: isoTimestamp,
 });
 
@@ -52,7 +54,7 @@ export const Notification = v.object({
 /** A user's balance after a change. */
 export const BalanceUpdated = v.object({
   userId: id,
-  balance: v.number(),
+  balance: number,
   currency: v.pipe(v.string(), v.length(3)),
   timestamp: isoTimestamp,
 });
@@ -69,8 +71,8 @@ export const SystemAnnouncement = v.object({
 /** The price of a symbol after a change; only the newest matters. */
 export const MarketUpdate = v.object({
   symbol: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
-  price: v.number(),
-  change: v.number(),
+  price: number,
+  change: number,
   timestamp: isoTimestamp,
 });
 

@@ -33,6 +33,8 @@ export function backoffDelayMs(
   options: BackoffOptions,
   random: () => number = Math.random,
 ): number {
-  const ceiling = Math.min(options.maxDelayMs, options.minDelayMs * 2 ** attempt);
+  // Beyond 1,023 doublings the factor is infinite, and 0 times that is no number.
+  const factor = 2 ** Math.min(attempt, 1_023);
+  const ceiling = Math.min(options.maxDelayMs, options.minDelayMs * factor);
   return Math.round(ceiling * (1 - options.jitter * random()));
 }

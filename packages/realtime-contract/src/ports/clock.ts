@@ -12,11 +12,21 @@ export interface Clock {
 declare function setTimeout(callback: () => void, delayMs: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 
+/** Platforms count a timer in 32 bits and fire a longer one at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
 /** The time of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule: (callback, delayMs) => {
-    const timer = setTimeout(callback, delayMs);
+    let timer: unknown;
+    function wait(restMs: number): void {
+      timer =
+        restMs > maxTimerMs
+          ? setTimeout(() => wait(restMs - maxTimerMs), maxTimerMs)
+          : setTimeout(callback, restMs);
+    }
+    wait(delayMs);
     return () => clearTimeout(timer);
   },
 };

@@ -1,6 +1,5 @@
 import type { Delivery, Position, Publication } from '../contract/publication.ts';
 import { RoomcastError } from '../errors/roomcastError.ts';
-import type { WireError } from '../errors/wireError.ts';
 import { isRecord } from './isRecord.ts';
 import { isCounter } from './position.ts';
 import { parseRoomResult, type RoomResult } from './roomResult.ts';
@@ -37,17 +36,16 @@ export interface PublicationsFrame {
   readonly publications: readonly FramedPublication[];
 }
 
-/** The server ended the membership of one room. */
-export interface LeftFrame {
-  readonly type: 'left';
-  readonly room: string;
-  readonly error: WireError;
+/** News of one room's membership: `gap` where the log broke, `refused` where the server ended it. */
+export interface RoomFrame {
+  readonly type: 'room';
+  readonly result: RoomResult;
 }
 
-export type Frame = WelcomeFrame | PublicationsFrame | LeftFrame;
+export type Frame = WelcomeFrame | PublicationsFrame | RoomFrame;
 
 /** A Socket.IO packet begins with a digit; a frame begins with one of these letters. */
-const letters = { welcome: 'W', publications: 'P', left: 'L' } as const;
+const letters = { welcome: 'W', publications: 'P', room: 'R' } as const;
 
 const deliveries: readonly Delivery[] = ['reliable', 'latest', 'volatile'];
 
@@ -57,7 +55,7 @@ export function isFrame(message: string): boolean {
 }
 
 /** The text of a frame: one letter, then JSON. */
-export function encodeFrame(frame: WelcomeFrame | LeftFrame): string {
+export function encodeFrame(frame: WelcomeFrame | RoomFrame): string {
   const { type, ...fields } = frame;
   return letters[type] + JSON.stringify(fields);
 }
@@ -86,14 +84,14 @@ function counterOf(delivery: Delivery, position: Position): number {
  * @throws RoomcastError `INVALID_FRAME` for anything that is not one
  */
 export function parseFrame(text: string): Frame {
-  const body = parseJson(text.slice(1));
+  const body = parseBody(text);
   const frame =
     text[0] === letters.publications
       ? parsePublications(body)
       : text[0] === letters.welcome
         ? parseWelcome(body)
-        : text[0] === letters.left
-          ? parseLeft(body)
+        : text[0] === letters.room
+          ? parseRoom(body)
           : null;
   if (!frame) throw invalidFrame(text);
   return frame;
@@ -104,7 +102,7 @@ function parseWelcome(body: unknown): WelcomeFrame | null {
   const { session, user, tokenExpiresAtMs, fingerprint } = body;
   if (typeof session !== 'string' || typeof fingerprint !== 'string') return null;
   if (user !== null && typeof user !== 'string') return null;
-  if (tokenExpiresAtMs !== null && typeof tokenExpiresAtMs !== 'number') return null;
+  if (tokenExpiresAtMs !== null && !isFiniteNumber(tokenExpiresAtMs)) return null;
   const rooms = body.rooms.map(parseRoomResult).filter((result) => result !== null);
   if (rooms.length !== body.rooms.length) return null;
   return { type: 'welcome', session, user, tokenExpiresAtMs, fingerprint, rooms };
@@ -122,9 +120,9 @@ function parsePublications(body: unknown): PublicationsFrame | null {
 function fromTuple(tuple: unknown): FramedPublication | null {
   if (!Array.isArray(tuple)) return null;
   const [event, code, counter, publishedAtMs, payload, header] = tuple;
-  const delivery = deliveries[code];
+  const delivery = isCounter(code) ? deliveries[code] : undefined;
   if (typeof event !== 'string' || !delivery || !isCounter(counter)) return null;
-  if (typeof publishedAtMs !== 'number') return null;
+  if (!isFiniteNumber(publishedAtMs)) return null;
   const { key, causedBy } = isRecord(header) ? header : {};
   return {
     event,
@@ -137,17 +135,19 @@ function fromTuple(tuple: unknown): FramedPublication | null {
   };
 }
 
-function parseLeft(body: unknown): LeftFrame | null {
-  if (!isRecord(body) || typeof body.room !== 'string') return null;
-  const result = parseRoomResult({ ...body, status: 'refused' });
-  return result?.status === 'refused'
-    ? { type: 'left', room: body.room, error: result.error }
-    : null;
+function parseRoom(body: unknown): RoomFrame | null {
+  const result = isRecord(body) ? parseRoomResult(body.result) : null;
+  return result && { type: 'room', result };
 }
 
-function parseJson(text: string): unknown {
+/** JSON can carry an infinite number: `1e999`. */
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.slice(1));
   } catch (cause) {
     throw invalidFrame(text, { cause });
   }

@@ -1,3 +1,4 @@
+import { isContractVersion } from '../contract/contractVersion.ts';
 import type { Position } from '../contract/publication.ts';
 import { maxRoomNameBytes } from '../contract/roomTemplate.ts';
 import { RoomcastError } from '../errors/roomcastError.ts';
@@ -63,7 +64,7 @@ export function parseHandshake(auth: unknown): Handshake {
   if (protocol !== protocolVersion) {
     throw invalid(`\`auth.roomcast.protocol\` must be ${protocolVersion}`);
   }
-  if (typeof contract !== 'string' || !/^\d{1,9}\.\d{1,9}$/.test(contract)) {
+  if (!isContractVersion(contract)) {
     throw invalid('`auth.roomcast.contract` must be "major.minor"');
   }
   if (typeof fingerprint !== 'string' || !/^[0-9a-f]{16}$/.test(fingerprint)) {
@@ -107,7 +108,7 @@ function parseRoomRequest(value: unknown): RoomRequest {
 function parseToken(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string' || value === '' || value.length > maxTokenLength) {
-    throw invalid('`auth.token` must be a non-empty string');
+    throw invalid(`\`auth.token\` must be a string of 1 to ${maxTokenLength} characters`);
   }
   return value;
 }

@@ -1,0 +1,11 @@
+/** One promise that every broker keeps. */
+export interface ConformanceCase {
+  /** The promise, as a sentence. */
+  readonly name: string;
+  /**
+   * Tries it on a broker of its own, which it closes.
+   *
+   * @throws AssertionError of `node:assert` where the promise is broken
+   */
+  run(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import * as conformance from './conformance/index.ts';
+import * as broker from './index.ts';
+
+test('the package exports these values and no others', () => {
+  expect(Object.keys(broker)).toMatchInlineSnapshot(`
+    [
+      "createMemoryBroker",
+    ]
+  `);
+});
+
+test('./conformance exports these values and no others', () => {
+  expect(Object.keys(conformance)).toMatchInlineSnapshot(`
+    [
+      "brokerConformance",
+    ]
+  `);
+});

@@ -1,0 +1,111 @@
+import {
+  type AnyContract,
+  type BackoffOptions,
+  backoffDefaults,
+  type Clock,
+  type Logger,
+  type ReportError,
+  RoomcastError,
+  silentLogger,
+  systemClock,
+} from '@roomcast/realtime-contract';
+import type { TransportName } from './socket-io/openTransport.ts';
+
+/** The options of `createRealtimeClient`. Only the contract is required. */
+export interface RealtimeClientOptions<C extends AnyContract> {
+  readonly contract: C;
+  /**
+   * Where the server is, without a namespace.
+   * @default the origin of the page; required outside a browser
+   */
+  readonly url?: string;
+  /** @default '/socket.io' */
+  readonly path?: string;
+  /** @default '/' */
+  readonly namespace?: string;
+  /**
+   * Called before every connection and reconnection, so that the token is never stale. Null makes
+   * the client a guest.
+   */
+  readonly getToken?: () => string | null | Promise<string | null>;
+  /** Whether to connect at once. @default true */
+  readonly autoConnect?: boolean;
+  /** @default ['websocket', 'polling'] */
+  readonly transports?: readonly TransportName[];
+  /** The most that one attempt may take, the token included. @default 20_000 */
+  readonly connectTimeoutMs?: number;
+  /** How the delay between attempts grows. @default 0.5 s doubling to 20 s, full jitter */
+  readonly backoff?: Partial<BackoffOptions>;
+  /** How many attempts in a row may fail before the client gives up. @default Infinity */
+  readonly maxAttempts?: number;
+  /** Receives what your handlers and watchers throw. @default an error line of the logger */
+  readonly onError?: ReportError;
+  /** @default silent */
+  readonly logger?: Logger;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+  /** A number from 0 (inclusive) to 1 (exclusive), for the jitter. @default Math.random */
+  readonly random?: () => number;
+}
+
+/** The options with nothing left open. */
+export interface ResolvedClientOptions {
+  readonly url: string;
+  readonly path: string;
+  readonly namespace: string;
+  readonly getToken: () => Promise<string | null>;
+  readonly transports: readonly TransportName[];
+  readonly connectTimeoutMs: number;
+  readonly backoff: BackoffOptions;
+  readonly maxAttempts: number;
+  readonly report: ReportError;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** @throws RoomcastError `INVALID_CONFIG`, naming the option */
+export function resolveClientOptions<C extends AnyContract>(
+  options: RealtimeClientOptions<C>,
+): ResolvedClientOptions {
+  const { getToken = () => null, logger = silentLogger } = options;
+  const resolved: ResolvedClientOptions = {
+    url: options.url ?? '',
+    path: options.path ?? '/socket.io',
+    namespace: options.namespace ?? '/',
+    getToken: async () => getToken(),
+    transports: options.transports ?? ['websocket', 'polling'],
+    connectTimeoutMs: options.connectTimeoutMs ?? 20_000,
+    backoff: { ...backoffDefaults, ...options.backoff },
+    maxAttempts: options.maxAttempts ?? Number.POSITIVE_INFINITY,
+    report:
+      options.onError ??
+      ((error, source) => logger.error({ err: error, source }, 'callback failed')),
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  };
+  assertOptions(resolved);
+  return resolved;
+}
+
+function assertOptions({ backoff, ...options }: ResolvedClientOptions): void {
+  assert('connectTimeoutMs', options.connectTimeoutMs > 0, 'a positive number', options);
+  assert('maxAttempts', options.maxAttempts >= 0, 'zero or more', options);
+  assert('namespace', options.namespace.startsWith('/'), 'to begin with "/"', options);
+  assert('transports', options.transports.length > 0, 'at least one transport', options);
+  assert('minDelayMs', backoff.minDelayMs > 0, 'a positive number', backoff);
+  assert('maxDelayMs', backoff.maxDelayMs >= backoff.minDelayMs, 'at least `minDelayMs`', backoff);
+  assert('jitter', backoff.jitter >= 0 && backoff.jitter <= 1, 'from 0 to 1', backoff);
+}
+
+function assert<Values extends object>(
+  name: keyof Values & string,
+  isValid: boolean,
+  expected: string,
+  values: Values,
+): void {
+  if (isValid) return;
+  throw new RoomcastError(
+    'INVALID_CONFIG',
+    `Expected \`${name}\` to be ${expected}, got \`${String(values[name])}\`.`,
+  );
+}

@@ -1,0 +1,67 @@
+import type {
+  ActionInput,
+  ActionName,
+  ActionOutput,
+  AnyContract,
+  EventName,
+  RoomArgs,
+  RoomKind,
+} from '@roomcast/realtime-contract';
+import type { CallOptions } from './actions/actionCalls.ts';
+import type { ConnectionState } from './connection/connectionState.ts';
+import type { EventHandler } from './events/eventHandlers.ts';
+import type { Recovery } from './rooms/room.ts';
+import type { RoomSubscription } from './rooms/roomSubscription.ts';
+
+/** A recovery with the room it happened in. */
+export type RoomRecovery = Recovery & {
+  /** The room's name. */
+  readonly room: string;
+  readonly kind: string;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+/** One connection to a Roomcast server, with typed rooms, events and actions. */
+export interface RealtimeClient<C extends AnyContract = AnyContract> extends AsyncDisposable {
+  readonly contract: C;
+  /** The same object until the state changes. */
+  readonly state: ConnectionState;
+  /** Calls back after every change of the state. Returns the function that ends it. */
+  watchState(callback: (state: ConnectionState) => void): () => void;
+  /** Connects, or tries again at once where the client was waiting. */
+  connect(): void;
+  /** Ends the connection, for every user of this client, until `connect` is called. */
+  disconnect(): void;
+  /**
+   * Asks for a room, and keeps asking after every reconnect. Sessions with a user are in their own
+   * `user` room and in the `global` one without asking.
+   *
+   * @throws RoomcastError `INVALID_ROOM` for an id that cannot be part of a name, `CLOSED`
+   */
+  subscribe<Kind extends RoomKind<C>>(...room: RoomArgs<C, Kind>): RoomSubscription;
+  /**
+   * Hears of an event in every room that the client is in.
+   *
+   * @returns a function that ends it, harmless when called twice
+   */
+  on<Name extends EventName<C>>(name: Name, handler: EventHandler<C, Name>): () => void;
+  /**
+   * Hears what became of a room's stream after every join: whether anything was missed.
+   *
+   * @returns a function that ends it, harmless when called twice
+   */
+  onRecovery(callback: (recovery: RoomRecovery) => void): () => void;
+  /**
+   * Calls an action and waits for its answer.
+   *
+   * @throws ActionError for a declared refusal; RoomcastError `NOT_CONNECTED`, `CONNECTION_LOST`,
+   * `ACTION_TIMEOUT`, `INVALID_PAYLOAD`, `UNAUTHENTICATED`, `UNKNOWN_EVENT` or `ACTION_FAILED`
+   */
+  call<Name extends ActionName<C>>(
+    name: Name,
+    input: ActionInput<C, Name>,
+    options?: CallOptions,
+  ): Promise<ActionOutput<C, Name>>;
+  /** Ends everything for good; harmless when called twice. */
+  close(): Promise<void>;
+}

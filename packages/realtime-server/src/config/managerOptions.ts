@@ -1,0 +1,75 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Broker } from '@roomcast/realtime-broker';
+import type {
+  AnyContract,
+  Clock,
+  Logger,
+  Metrics,
+  ReportError,
+  RoomKind,
+} from '@roomcast/realtime-contract';
+import type { Environment, TransportName } from '@roomcast/realtime-contract/config';
+import type { ActionHandlers } from '../actions/actionHandler.ts';
+import type { Authorise } from '../rooms/roomAuthoriser.ts';
+import type { Authenticate } from '../session/authenticate.ts';
+
+/** The options of a {@link WebSocketManager}. Only the contract is required. */
+export interface WebSocketManagerOptions<C extends AnyContract> {
+  readonly contract: C;
+  /**
+   * The http server to attach to. `close()` ends its sockets but leaves the server itself open.
+   * @default one of the manager's own, opened by `listen()` and closed by `close()`
+   */
+  readonly server?: HttpServer;
+  /**
+   * The Socket.IO namespace; several managers share an http server when each has its own.
+   * @default '/'
+   */
+  readonly namespace?: string;
+  /** @default '/socket.io' */
+  readonly path?: string;
+  /**
+   * The log. A broker that is passed in is not closed by the manager.
+   * @default an in-memory log
+   */
+  readonly broker?: Broker;
+  /** Turns a token into a user. Without it every token is refused and everybody is a guest. */
+  readonly authenticate?: Authenticate;
+  /** Admits sessions to rooms with `authorised` access. @default admits nobody */
+  readonly authorise?: Authorise<RoomKind<C>>;
+  readonly actions?: ActionHandlers<C>;
+  /**
+   * The origins whose pages may connect, exact (`https://example.com`) or `'same-origin'`.
+   * @default those of `WS_CORS_ORIGIN` or `NEXT_PUBLIC_APP_URL`, otherwise `['same-origin']`
+   */
+  readonly origins?: readonly string[];
+  /** @default ['websocket', 'polling'] */
+  readonly transports?: readonly TransportName[];
+  /** The most connections at once. @default `WS_MAX_CONNECTIONS`, otherwise Infinity */
+  readonly maxConnections?: number;
+  /** Between two pings, in milliseconds. @default `WS_HEARTBEAT_INTERVAL`, otherwise 25_000 */
+  readonly heartbeatIntervalMs?: number;
+  /** The most a handshake may take. @default `WS_CONNECTION_TIMEOUT`, otherwise 20_000 */
+  readonly connectionTimeoutMs?: number;
+  /** The most `authenticate` may take; never more than `connectionTimeoutMs`. @default 5_000 */
+  readonly authenticationTimeoutMs?: number;
+  /** The most an action handler may take. @default 10_000 */
+  readonly actionTimeoutMs?: number;
+  /** The largest message that a client may send, in bytes. @default 65_536 */
+  readonly maxMessageBytes?: number;
+  /**
+   * Whether what the server sends is checked against its schema too.
+   * @default true unless `NODE_ENV` is `production`
+   */
+  readonly validateOutput?: boolean;
+  /** The environment variables to read. @default process.env */
+  readonly env?: Environment;
+  /** @default silent */
+  readonly logger?: Logger;
+  /** @default silent */
+  readonly metrics?: Metrics;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+  /** Receives what your callbacks throw. @default an error line of the logger */
+  readonly onError?: ReportError;
+}

@@ -1,0 +1,118 @@
+import {
+  type AnyContract,
+  type Clock,
+  type Logger,
+  type Metrics,
+  type ReportError,
+  RoomcastError,
+  silentLogger,
+  silentMetrics,
+  systemClock,
+} from '@roomcast/realtime-contract';
+import { parseConfig, type TransportName } from '@roomcast/realtime-contract/config';
+import type { Authorise } from '../rooms/roomAuthoriser.ts';
+import type { Authenticate } from '../session/authenticate.ts';
+import type { WebSocketManagerOptions } from './managerOptions.ts';
+
+/** The options with nothing left open: given ones first, then the environment, then defaults. */
+export interface ResolvedOptions {
+  readonly port: number;
+  readonly namespace: string;
+  readonly path: string;
+  readonly origins: readonly string[];
+  readonly transports: readonly TransportName[];
+  readonly pingTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly heartbeatIntervalMs: number;
+  readonly connectionTimeoutMs: number;
+  readonly authenticationTimeoutMs: number;
+  readonly actionTimeoutMs: number;
+  readonly maxMessageBytes: number;
+  readonly validateOutput: boolean;
+  readonly authenticate: Authenticate;
+  readonly authorise: Authorise;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly report: ReportError;
+}
+
+/**
+ * @throws InvalidConfigError for environment variables, RoomcastError `INVALID_CONFIG` for options
+ */
+export function resolveOptions<C extends AnyContract>(
+  options: WebSocketManagerOptions<C>,
+): ResolvedOptions {
+  const env = options.env ?? process.env;
+  const { server } = parseConfig(env);
+  const logger = options.logger ?? silentLogger;
+  const connectionTimeoutMs = options.connectionTimeoutMs ?? server.connectionTimeout;
+  const configured = server.cors.origin;
+  const resolved: ResolvedOptions = {
+    port: server.port,
+    namespace: options.namespace ?? '/',
+    path: options.path ?? '/socket.io',
+    origins: options.origins ?? (configured.length > 0 ? configured : ['same-origin']),
+    transports: options.transports ?? server.transports,
+    pingTimeoutMs: server.pingTimeout,
+    maxConnections: options.maxConnections ?? server.maxConnections,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? server.pingInterval,
+    connectionTimeoutMs,
+    authenticationTimeoutMs: Math.min(
+      options.authenticationTimeoutMs ?? 5_000,
+      connectionTimeoutMs,
+    ),
+    actionTimeoutMs: options.actionTimeoutMs ?? 10_000,
+    maxMessageBytes: options.maxMessageBytes ?? 65_536,
+    validateOutput: options.validateOutput ?? env.NODE_ENV !== 'production',
+    authenticate: options.authenticate ?? refuseEveryToken,
+    authorise: (options.authorise ?? refuseEveryRoom) as Authorise,
+    logger,
+    metrics: options.metrics ?? silentMetrics,
+    clock: options.clock ?? systemClock,
+    report:
+      options.onError ??
+      ((error, source) => logger.error({ err: error, source }, 'callback failed')),
+  };
+  assertOptions(resolved);
+  return resolved;
+}
+
+async function refuseEveryToken(): Promise<never> {
+  throw new RoomcastError('AUTHENTICATION_FAILED', 'This server has no `authenticate` option.');
+}
+
+function refuseEveryRoom(_session: unknown, rooms: readonly unknown[]): boolean[] {
+  return rooms.map(() => false);
+}
+
+function assertOptions(options: ResolvedOptions): void {
+  const positive = [
+    'maxConnections',
+    'heartbeatIntervalMs',
+    'connectionTimeoutMs',
+    'authenticationTimeoutMs',
+    'actionTimeoutMs',
+    'maxMessageBytes',
+  ] as const;
+  for (const name of positive) {
+    if (!(options[name] > 0)) throw invalid(name, 'a positive number', options[name]);
+  }
+  if (!options.namespace.startsWith('/')) {
+    throw invalid('namespace', 'to begin with "/"', options.namespace);
+  }
+  if (!options.path.startsWith('/')) throw invalid('path', 'to begin with "/"', options.path);
+  for (const origin of options.origins) {
+    if (origin === 'same-origin') continue;
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw invalid('origins', 'exact origins such as "https://example.com"', origin);
+    }
+  }
+}
+
+function invalid(name: string, expected: string, actual: unknown): RoomcastError {
+  return new RoomcastError(
+    'INVALID_CONFIG',
+    `Expected \`${name}\` to be ${expected}, got \`${String(actual)}\`.`,
+  );
+}

@@ -1,0 +1,33 @@
+import type { Publication, RoomRequest, RoomResult } from '@roomcast/realtime-contract';
+import type { JoinOutcome } from '../rooms/joinRooms.ts';
+import type { Session } from '../session/session.ts';
+import type { Request } from '../socket-io/connection.ts';
+import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
+
+/** One wire format. The dialects are the only files that know the wire's event names. */
+export interface Dialect {
+  /** A publication as it is written to every session of this dialect. */
+  encode(publication: Publication): EncodedMessage;
+  /** Begins a session: joins what it asked for and says what became of it. */
+  start(session: Session, requests: readonly RoomRequest[]): Promise<void>;
+  /** Tells a session of a room that broke or ended. */
+  tellRoom(session: Session, result: RoomResult): void;
+  /** Whether a name is a request of this dialect; every other one is an action. */
+  handles(name: string): boolean;
+  /**
+   * Does what a request asks and resolves with the value of its acknowledgement.
+   *
+   * @throws RoomcastError for a refusal
+   */
+  handle(session: Session, request: Request): Promise<unknown>;
+}
+
+/** What a dialect needs of the server to do its work. */
+export interface DialectHost {
+  join(
+    session: Session,
+    requests: readonly RoomRequest[],
+    answer: (outcome: JoinOutcome) => void,
+  ): Promise<void>;
+  leave(session: Session, room: string): void;
+}

@@ -1,0 +1,15 @@
+// Manager
+export type { ActionContext, ActionHandler, ActionHandlers } from './actions/actionHandler.ts';
+export type { WebSocketManagerOptions } from './config/managerOptions.ts';
+export type { Listening } from './operations/httpServer.ts';
+// Who may connect and join
+export type { Authorise } from './rooms/roomAuthoriser.ts';
+export type { Authenticate } from './session/authenticate.ts';
+export {
+  type JwtAuthenticatorOptions,
+  type JwtKeySetOptions,
+  type JwtSecretOptions,
+  jwtAuthenticator,
+} from './session/jwtAuthenticator.ts';
+export type { AuthenticatedUser, DialectName, SessionInfo } from './session/session.ts';
+export { WebSocketManager } from './webSocketManager.ts';

@@ -1,0 +1,32 @@
+import {
+  type AnyContract,
+  type PublicationInput,
+  RoomcastError,
+  validate,
+} from '@roomcast/realtime-contract';
+
+/**
+ * Refuses a publication that the contract does not describe.
+ *
+ * @param validatePayload - whether the payload is checked against its schema too
+ * @throws RoomcastError `EMPTY_TARGET`, `INVALID_ROOM`, `UNKNOWN_EVENT` or `INVALID_PAYLOAD`
+ */
+export async function checkPublication(
+  contract: AnyContract,
+  { room, event, payload, delivery }: PublicationInput,
+  validatePayload: boolean,
+): Promise<void> {
+  if (typeof room !== 'string' || room === '') {
+    throw new RoomcastError('EMPTY_TARGET', `"${event}" has no room; that never means everyone.`);
+  }
+  const parsed = contract.parseRoom(room);
+  if (!parsed) throw new RoomcastError('INVALID_ROOM', `The contract has no room "${room}".`);
+  const definition = Object.hasOwn(contract.events, event) ? contract.events[event] : undefined;
+  if (!definition || definition.room !== parsed.kind || definition.delivery !== delivery) {
+    throw new RoomcastError(
+      'UNKNOWN_EVENT',
+      `The contract (${contract.fingerprint}) has no ${delivery} event "${event}" in rooms of kind "${parsed.kind}".`,
+    );
+  }
+  if (validatePayload) await validate(definition.payload, payload, `payload of "${event}"`);
+}

@@ -1,0 +1,75 @@
+import { type Clock, RoomcastError } from '@roomcast/realtime-contract';
+import type { AuthenticatedUser } from './session.ts';
+
+/**
+ * Turns a token into a user, or throws.
+ *
+ * @param token - as the client sent it: a non-empty string
+ * @param context.signal - aborts when the client is gone or the time is over
+ */
+export type Authenticate = (
+  token: string,
+  context: { readonly signal: AbortSignal },
+) => Promise<AuthenticatedUser>;
+
+/**
+ * Runs the `authenticate` option within its time and checks its answer. What it throws reaches the
+ * client only as a code; the cause is for the log.
+ *
+ * @throws RoomcastError `AUTHENTICATION_FAILED`, `AUTHENTICATION_TIMEOUT` or `TOKEN_EXPIRED`
+ */
+export async function runAuthenticate(
+  authenticate: Authenticate,
+  token: string,
+  context: { readonly clock: Clock; readonly timeoutMs: number; readonly signal?: AbortSignal },
+): Promise<AuthenticatedUser> {
+  const { clock, timeoutMs } = context;
+  const abort = new AbortController();
+  const onGone = () => abort.abort();
+  context.signal?.addEventListener('abort', onGone, { once: true });
+  let cancelTimer = () => {};
+  try {
+    const user = await Promise.race([
+      callAuthenticate(authenticate, token, abort.signal),
+      new Promise<never>((_, reject) => {
+        cancelTimer = clock.schedule(() => reject(timeout(timeoutMs)), timeoutMs);
+        abort.signal.addEventListener('abort', () => reject(failed('The client is gone.')));
+      }),
+    ]);
+    if (user.expiresAtMs !== undefined && user.expiresAtMs <= clock.now()) {
+      throw new RoomcastError('TOKEN_EXPIRED', 'The token is past its expiry. Get a new one.');
+    }
+    return user;
+  } finally {
+    cancelTimer();
+    context.signal?.removeEventListener('abort', onGone);
+    abort.abort();
+  }
+}
+
+async function callAuthenticate(
+  authenticate: Authenticate,
+  token: string,
+  signal: AbortSignal,
+): Promise<AuthenticatedUser> {
+  let user: AuthenticatedUser;
+  try {
+    user = await authenticate(token, { signal });
+  } catch (cause) {
+    if (cause instanceof RoomcastError && cause.code === 'TOKEN_EXPIRED') throw cause;
+    throw failed('The token was not accepted.', { cause });
+  }
+  // The option is the user's code: an answer without an id must never become a session.
+  if (typeof user?.id !== 'string' || user.id === '') {
+    throw failed('`authenticate` answered without a user id.');
+  }
+  return user;
+}
+
+function failed(message: string, options?: ErrorOptions): RoomcastError {
+  return new RoomcastError('AUTHENTICATION_FAILED', message, options);
+}
+
+function timeout(timeoutMs: number): RoomcastError {
+  return new RoomcastError('AUTHENTICATION_TIMEOUT', `No answer within ${timeoutMs} ms.`);
+}

@@ -1,0 +1,25 @@
+import type { Clock } from '@roomcast/realtime-contract';
+import type { Connection } from '../socket-io/connection.ts';
+import type { AuthenticatedUser, DialectName, Session } from './session.ts';
+import { watchExpiry } from './watchExpiry.ts';
+
+/** The session of a connection. Its timers end with the connection. */
+export function createSession(connection: Connection, dialect: DialectName, clock: Clock): Session {
+  let user: AuthenticatedUser | null = null;
+  let stopWatching = () => {};
+  connection.onClose(() => stopWatching());
+  return {
+    id: connection.id,
+    dialect,
+    connection,
+    get user() {
+      return user;
+    },
+    login(next) {
+      user = next;
+      stopWatching();
+      if (next.expiresAtMs === undefined) return;
+      stopWatching = watchExpiry(next.expiresAtMs, clock, () => connection.close());
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { RoomcastError } from '@roomcast/realtime-contract';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
+import type { Authenticate } from './authenticate.ts';
+import type { AuthenticatedUser } from './session.ts';
+
+interface JwtChecks {
+  /** Who the token must be for (`aud`). Not checked when left out. */
+  readonly audience?: string | readonly string[];
+  /** Who must have issued the token (`iss`). Not checked when left out. */
+  readonly issuer?: string | readonly string[];
+}
+
+/** Tokens signed with a secret that both sides know. */
+export interface JwtSecretOptions extends JwtChecks {
+  /** At least 32 bytes; text is taken as UTF-8. */
+  readonly secret: string | Uint8Array;
+  /** @default ['HS256'] */
+  readonly algorithms?: readonly ('HS256' | 'HS384' | 'HS512')[];
+}
+
+/** Tokens signed with a private key whose public half is published as a JWK set. */
+export interface JwtKeySetOptions extends JwtChecks {
+  readonly jwksUrl: string | URL;
+  /** @default ['RS256', 'ES256'] */
+  readonly algorithms?: readonly (
+    | 'RS256'
+    | 'RS384'
+    | 'RS512'
+    | 'PS256'
+    | 'PS384'
+    | 'PS512'
+    | 'ES256'
+    | 'ES384'
+    | 'ES512'
+    | 'EdDSA'
+  )[];
+}
+
+export type JwtAuthenticatorOptions = JwtSecretOptions | JwtKeySetOptions;
+
+const minSecretBytes = 32;
+
+/**
+ * An `authenticate` option for JSON Web Tokens: the user's id is the `sub` claim, the expiry `exp`.
+ * The algorithms are fixed by the options, never by the token.
+ *
+ * @throws RoomcastError `INVALID_CONFIG` for a secret that is too short
+ */
+export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticate {
+  const verify = createVerifier(options);
+  return async (token) => {
+    const claims = await verify(token).catch((cause: unknown) => {
+      if (!(cause instanceof errors.JWTExpired)) throw cause;
+      throw new RoomcastError('TOKEN_EXPIRED', 'The token is past its expiry. Get a new one.', {
+        cause,
+      });
+    });
+    return toUser(claims);
+  };
+}
+
+function createVerifier(options: JwtAuthenticatorOptions): (token: string) => Promise<JWTPayload> {
+  const checks: JWTVerifyOptions = {
+    ...(options.audience !== undefined && { audience: mutable(options.audience) }),
+    ...(options.issuer !== undefined && { issuer: mutable(options.issuer) }),
+  };
+  if ('jwksUrl' in options) {
+    const algorithms = [...(options.algorithms ?? ['RS256', 'ES256'])];
+    const keys = createRemoteJWKSet(new URL(options.jwksUrl));
+    return async (token) => (await jwtVerify(token, keys, { ...checks, algorithms })).payload;
+  }
+  const algorithms = [...(options.algorithms ?? ['HS256'])];
+  const { secret } = options;
+  const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
+  if (key.length < minSecretBytes) {
+    throw new RoomcastError(
+      'INVALID_CONFIG',
+      `Expected \`secret\` to have at least ${minSecretBytes} bytes, got ${key.length}.`,
+    );
+  }
+  return async (token) => (await jwtVerify(token, key, { ...checks, algorithms })).payload;
+}
+
+function mutable(value: string | readonly string[]): string | string[] {
+  return typeof value === 'string' ? value : [...value];
+}
+
+function toUser(claims: JWTPayload): AuthenticatedUser {
+  if (typeof claims.sub !== 'string' || claims.sub === '') {
+    throw new RoomcastError('AUTHENTICATION_FAILED', 'The token has no `sub` claim.');
+  }
+  return {
+    id: claims.sub,
+    claims,
+    ...(claims.exp !== undefined && { expiresAtMs: claims.exp * 1000 }),
+  };
+}

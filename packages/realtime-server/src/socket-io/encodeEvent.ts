@@ -1,0 +1,11 @@
+import { Encoder, PacketType } from 'socket.io-parser';
+
+/** Engine messages that belong together, ready to be written to any number of connections. */
+export type EncodedMessage = readonly (string | Buffer)[];
+
+const encoder = new Encoder();
+
+/** A stock Socket.IO event, encoded once for all who get it. */
+export function encodeEvent(namespace: string, name: string, payload: unknown): EncodedMessage {
+  return encoder.encode({ type: PacketType.EVENT, nsp: namespace, data: [name, payload] });
+}

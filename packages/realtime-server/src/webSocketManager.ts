@@ -1,0 +1,162 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { type Broker, createMemoryBroker } from '@roomcast/realtime-broker';
+import {
+  type AnyContract,
+  createPublication,
+  type EventNameOf,
+  type EventPayload,
+  type PublicationInput,
+  type Publisher,
+  type PublishResult,
+  type RoomArgs,
+  RoomcastError,
+  type RoomKind,
+} from '@roomcast/realtime-contract';
+import { composeServer, type ServerParts } from './composeServer.ts';
+import type { WebSocketManagerOptions } from './config/managerOptions.ts';
+import { type ResolvedOptions, resolveOptions } from './config/resolveOptions.ts';
+import { closeHttpServer, type Listening, listenOn } from './operations/httpServer.ts';
+import { startHeartbeat } from './operations/startHeartbeat.ts';
+import { checkPublication } from './publishing/checkPublication.ts';
+
+/**
+ * Serves one contract in one Socket.IO namespace: authenticates, lets clients into rooms, hands
+ * publications to the members of their room and answers actions.
+ *
+ * @example
+ * const manager = new WebSocketManager({
+ *   contract,
+ *   authenticate: jwtAuthenticator({ secret }),
+ * });
+ * await manager.listen();
+ * await manager.broadcastToEvent('42', 'ticket-purchased', purchase);
+ */
+export class WebSocketManager<C extends AnyContract> implements Publisher, AsyncDisposable {
+  readonly #contract: C;
+  readonly #options: ResolvedOptions;
+  readonly #httpServer: HttpServer;
+  readonly #broker: Broker;
+  readonly #parts: ServerParts;
+  readonly #stopHeartbeat: () => void;
+  readonly #closeOwned: () => Promise<unknown>;
+  #closing: Promise<void> | null = null;
+
+  /** @throws RoomcastError `INVALID_CONFIG`, naming the variable or the option */
+  constructor(options: WebSocketManagerOptions<C>) {
+    const { contract, actions: handlers = {} } = options;
+    this.#contract = contract;
+    this.#options = resolveOptions(options);
+    this.#httpServer = options.server ?? createServer();
+    this.#broker = options.broker ?? createMemoryBroker({ onError: this.#options.report });
+    this.#closeOwned = async () => {
+      if (!options.server) await closeHttpServer(this.#httpServer);
+      if (!options.broker) await this.#broker.close();
+    };
+    this.#parts = composeServer({
+      ...{ contract, handlers, publisher: this },
+      options: this.#options,
+      httpServer: this.#httpServer,
+      broker: this.#broker,
+    });
+    this.#stopHeartbeat = this.#startHeartbeat();
+  }
+
+  /**
+   * Opens the http server.
+   *
+   * @param port - 0 for a free one; `WS_PORT`, otherwise 3001, when left out
+   * @param host - the address to listen on; all of them when left out
+   * @throws the system's error, such as `EADDRINUSE`
+   */
+  async listen(port: number = this.#options.port, host?: string): Promise<Listening> {
+    return listenOn(this.#httpServer, port, host);
+  }
+
+  /**
+   * Appends a publication to its room's log, from where every member gets it.
+   *
+   * @throws RoomcastError `EMPTY_TARGET`, `INVALID_ROOM`, `UNKNOWN_EVENT`, `INVALID_PAYLOAD`,
+   * `PUBLISH_FAILED` or `CLOSED`
+   */
+  async publish(input: PublicationInput): Promise<PublishResult> {
+    if (this.#closing) throw new RoomcastError('CLOSED', 'The manager is closed.');
+    await checkPublication(this.#contract, input, this.#options.validateOutput);
+    const result = await this.#broker.publish(input);
+    this.#options.metrics.count('roomcast_events_published_total', { event: input.event });
+    return result;
+  }
+
+  /** Publishes an event to the room of one event. Throws as {@link publish} does. */
+  async broadcastToEvent<Name extends EventNameOf<C, 'event'>>(
+    eventId: string,
+    name: Name,
+    payload: EventPayload<C, Name>,
+  ): Promise<PublishResult> {
+    return this.#broadcast('event', { eventId }, name, payload);
+  }
+
+  /** Publishes an event to the room of one user. Throws as {@link publish} does. */
+  async broadcastToUser<Name extends EventNameOf<C, 'user'>>(
+    userId: string,
+    name: Name,
+    payload: EventPayload<C, Name>,
+  ): Promise<PublishResult> {
+    return this.#broadcast('user', { userId }, name, payload);
+  }
+
+  /** Publishes an event to everyone with a user. Throws as {@link publish} does. */
+  async broadcastGlobal<Name extends EventNameOf<C, 'global'>>(
+    name: Name,
+    payload: EventPayload<C, Name>,
+  ): Promise<PublishResult> {
+    return this.#broadcast('global', {}, name, payload);
+  }
+
+  /** How many sessions are past the handshake on this node. */
+  getConnectionCount(): number {
+    return this.#parts.sessions.size;
+  }
+
+  /** The names of the rooms that have members on this node. */
+  getActiveRooms(): readonly string[] {
+    return this.#parts.namespace.membership.rooms();
+  }
+
+  /** Closes every connection and what the manager opened itself; harmless when called twice. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#stopHeartbeat();
+    await this.#parts.namespace.release();
+    await this.#closeOwned();
+  }
+
+  async #broadcast(
+    kind: string,
+    params: Readonly<Record<string, string>>,
+    name: string,
+    payload: unknown,
+  ): Promise<PublishResult> {
+    // The public methods have checked the names by type; this one serves all three.
+    const room = [kind, params] as RoomArgs<AnyContract, RoomKind<AnyContract>>;
+    return this.publish(createPublication(this.#contract as AnyContract, room, name, payload));
+  }
+
+  #startHeartbeat(): () => void {
+    const { clock, heartbeatIntervalMs, report } = this.#options;
+    if (this.#contract.events.heartbeat?.room !== 'global') return () => {};
+    return startHeartbeat(heartbeatIntervalMs, clock, () => {
+      const payload = { timestamp: new Date(clock.now()).toISOString() };
+      this.#broadcast('global', {}, 'heartbeat', payload).catch((error: unknown) =>
+        report(error, 'heartbeat'),
+      );
+    });
+  }
+}
