@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { AnyContract } from '@roomcast/realtime-contract';
+import {
+  jwtAuthenticator,
+  WebSocketManager,
+  type WebSocketManagerOptions,
+} from '@roomcast/realtime-server';
+import { SignJWT } from 'jose';
+import type { ReportedError, TestServer } from './testServer.ts';
+
+/** The options of the server under test; the environment is not read unless `env` is given. */
+export type TestServerOptions<C extends AnyContract> = WebSocketManagerOptions<C> & {
+  /** The port to listen on, such as that of a server that was closed before. @default a free one */
+  readonly port?: number;
+};
+
+/**
+ * Starts a real server on loopback that accepts the tokens of its `tokenFor`.
+ *
+ * @example
+ * await using server = await startTestServer({ contract });
+ */
+export async function startTestServer<C extends AnyContract>(
+  options: TestServerOptions<C>,
+): Promise<TestServer<C>> {
+  const { port: wantedPort = 0, ...managerOptions } = options;
+  const secret = randomBytes(32);
+  const errors: ReportedError[] = [];
+  const manager = new WebSocketManager<C>({
+    authenticate: jwtAuthenticator({ secret }),
+    env: {},
+    onError: (error, source) => errors.push({ error, source }),
+    ...managerOptions,
+  });
+  const { port, url } = await manager.listen(wantedPort, '127.0.0.1');
+  const close = () => manager.close();
+
+  return {
+    ...{ url, port, manager, errors, contract: options.contract, close },
+    [Symbol.asyncDispose]: close,
+    tokenFor: (userId, claims = {}, expiresInSeconds = 3_600) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(userId)
+        .setExpirationTime(Math.floor(Date.now() / 1_000) + expiresInSeconds)
+        .sign(secret),
+  };
+}
