@@ -28,7 +28,11 @@ export interface RealtimeClientOptions<C extends AnyContract> {
    * the client a guest.
    */
   readonly getToken?: () => string | null | Promise<string | null>;
-  /** Whether to connect at once. @default true */
+  /**
+   * Whether to connect by itself: when a room or an event is first asked for, so that creating a
+   * client, as during server rendering, opens nothing. With false, `connect()` does.
+   * @default true
+   */
   readonly autoConnect?: boolean;
   /** @default ['websocket', 'polling'] */
   readonly transports?: readonly TransportName[];

@@ -16,7 +16,8 @@ import { openTransport } from './socket-io/openTransport.ts';
 import { Subscribers } from './subscribers.ts';
 
 /**
- * Creates a client: one connection, whatever number of rooms, handlers and calls share it.
+ * Creates a client: one connection, whatever number of rooms, handlers and calls share it. It
+ * connects when it is first used.
  *
  * @throws RoomcastError `INVALID_CONFIG`, naming the option
  *
@@ -96,7 +97,10 @@ export function createRealtimeClient<C extends AnyContract>(
     rooms.clear();
   };
 
-  if (options.autoConnect ?? true) connection.open();
+  const use = () => {
+    assertOpen();
+    if ((options.autoConnect ?? true) && connection.state.status === 'idle') connection.open();
+  };
 
   return {
     contract,
@@ -110,10 +114,13 @@ export function createRealtimeClient<C extends AnyContract>(
     },
     disconnect: () => connection.close('disconnected'),
     subscribe(...[kind, params]) {
-      assertOpen();
+      use();
       return rooms.use(kind, params ?? {});
     },
-    on: (name, handler) => handlers.add(name, handler),
+    on(name, handler) {
+      use();
+      return handlers.add(name, handler);
+    },
     onRecovery: (callback) => recoveries.add(callback),
     async call(name, input, callOptions) {
       assertOpen();

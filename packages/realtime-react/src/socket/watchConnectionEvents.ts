@@ -1,0 +1,70 @@
+import type { ConnectionState, RealtimeClient } from '@roomcast/realtime-client';
+import type { AnyContract } from '@roomcast/realtime-contract';
+import type { ConnectionEvents } from './socketFacade.ts';
+
+type Starters = {
+  [Name in keyof ConnectionEvents]: (
+    client: RealtimeClient<AnyContract>,
+    listener: ConnectionEvents[Name],
+  ) => () => void;
+};
+
+/** Calls back with each state and the one before it. */
+function watchChanges(
+  client: RealtimeClient<AnyContract>,
+  onChange: (now: ConnectionState, before: ConnectionState) => void,
+): () => void {
+  let before = client.state;
+  return client.watchState((now) => {
+    const previous = before;
+    before = now;
+    onChange(now, previous);
+  });
+}
+
+function errorOf(state: ConnectionState): Error | null {
+  return 'error' in state ? state.error : null;
+}
+
+/** How each event of the connection is derived from the client's states. */
+const starters: Starters = {
+  connect: (client, listener) =>
+    watchChanges(client, (now) => now.status === 'connected' && listener()),
+  disconnect: (client, listener) =>
+    watchChanges(client, (now, before) => {
+      if (before.status !== 'connected' || now.status === 'connected') return;
+      listener(now.status === 'closed' ? now.reason : (errorOf(now)?.message ?? now.status));
+    }),
+  connect_error: (client, listener) =>
+    watchChanges(client, (now, before) => {
+      const error = errorOf(now);
+      if (before.status === 'connecting' && error) listener(error);
+    }),
+  reconnect: (client, listener) =>
+    watchChanges(client, (now, before) => {
+      if (now.status === 'connected' && before.status === 'reconnecting') listener(before.attempt);
+    }),
+  reconnect_error: (client, listener) =>
+    watchChanges(client, (now, before) => {
+      const error = errorOf(now);
+      if (before.status === 'reconnecting' && error && now.status !== 'connected') {
+        if (error !== errorOf(before)) listener(error);
+      }
+    }),
+  'room-joined': (client, listener) =>
+    client.onRecovery(({ room, kind, params }) => listener({ ...params, room, kind })),
+};
+
+/** Whether a name is an event of the connection and not of the contract. */
+export function isConnectionEvent(name: string): name is keyof ConnectionEvents {
+  return Object.hasOwn(starters, name);
+}
+
+/** Listens for an event of the connection; returns the function that ends it. */
+export function watchConnectionEvent<Name extends keyof ConnectionEvents>(
+  client: RealtimeClient<AnyContract>,
+  name: Name,
+  listener: ConnectionEvents[Name],
+): () => void {
+  return starters[name](client, listener);
+}
