@@ -5,15 +5,54 @@ import {
   systemClock,
 } from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
-import type {
-  EventUpdates,
-  MarketChange,
-  SystemMessage,
-  TicketPurchase,
-  TicketTransfer,
-  UserMessage,
-} from './broadcastArguments.ts';
 import { type Broadcaster, createBroadcaster } from './createBroadcaster.ts';
+
+/** A ticket found its buyer. */
+export interface TicketPurchase {
+  readonly ticketId: string;
+  /** The id of the user who owns the ticket now. */
+  readonly owner: string;
+  /** What was paid. */
+  readonly price: number;
+  readonly seat?: string;
+}
+
+/** A ticket went from one user to another. */
+export interface TicketTransfer {
+  readonly ticketId: string;
+  /** The id of the user who gave the ticket away. */
+  readonly from: string;
+  /** The id of the user who owns the ticket now. */
+  readonly to: string;
+  readonly seat?: string;
+}
+
+/** The new values of what changed about an event, by field. */
+export type EventUpdates = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A message for one user. */
+export interface UserNotification {
+  readonly title: string;
+  readonly message: string;
+  /** @default 'info' */
+  readonly type?: 'info' | 'success' | 'warning' | 'error';
+}
+
+/** A message for everyone in the global room. */
+export interface Announcement {
+  readonly title: string;
+  readonly message: string;
+  /** @default 'info' */
+  readonly severity?: 'info' | 'warning' | 'critical';
+}
+
+/** The price of a symbol after a change. */
+export interface MarketQuote {
+  readonly symbol: string;
+  readonly price: number;
+  /** By how much the price changed; negative when it fell. */
+  readonly change: number;
+}
 
 export interface WebSocketBroadcasterOptions {
   /**
@@ -50,7 +89,7 @@ export class WebSocketBroadcaster {
     this.#clock = clock;
   }
 
-  /** `ticket-purchased` to everyone in the event's room; the owner is its `buyer`. */
+  /** `ticket-purchased` to the event's room; the owner is its `buyer`. */
   async broadcastTicketPurchase(eventId: string, purchase: TicketPurchase): Promise<PublishResult> {
     const { ticketId, owner, price, seat } = purchase;
     return this.#broadcaster.to('event', { eventId }).emit('ticket-purchased', {
@@ -63,7 +102,7 @@ export class WebSocketBroadcaster {
     });
   }
 
-  /** `ticket-transferred` to everyone in the event's room. */
+  /** `ticket-transferred` to the event's room. */
   async broadcastTicketTransfer(eventId: string, transfer: TicketTransfer): Promise<PublishResult> {
     const { ticketId, from, to, seat } = transfer;
     return this.#broadcaster.to('event', { eventId }).emit('ticket-transferred', {
@@ -76,7 +115,7 @@ export class WebSocketBroadcaster {
     });
   }
 
-  /** `event-updated` to everyone in the event's room. */
+  /** `event-updated` to the event's room. */
   async broadcastEventUpdate(eventId: string, updates: EventUpdates): Promise<PublishResult> {
     const timestamp = this.#timestamp();
     return this.#broadcaster
@@ -87,7 +126,7 @@ export class WebSocketBroadcaster {
   /** `notification` to one user. */
   async broadcastUserNotification(
     userId: string,
-    notification: UserMessage,
+    notification: UserNotification,
   ): Promise<PublishResult> {
     const { title, message, type = 'info' } = notification;
     return this.#broadcaster.to('user', { userId }).emit('notification', {
@@ -102,7 +141,7 @@ export class WebSocketBroadcaster {
   /**
    * `balance-updated` to one user.
    *
-   * @param newBalance - the balance after the change, in whole units of the currency
+   * @param newBalance - the balance after the change
    * @param currency - an ISO 4217 code; the option `currency` when left out
    */
   async broadcastBalanceUpdate(
@@ -116,8 +155,8 @@ export class WebSocketBroadcaster {
       .emit('balance-updated', { userId, balance: newBalance, currency, timestamp });
   }
 
-  /** `system-announcement` to everyone. */
-  async broadcastSystemAnnouncement(announcement: SystemMessage): Promise<PublishResult> {
+  /** `system-announcement` to the global room. */
+  async broadcastSystemAnnouncement(announcement: Announcement): Promise<PublishResult> {
     const { title, message, severity = 'info' } = announcement;
     return this.#broadcaster.to('global').emit('system-announcement', {
       id: crypto.randomUUID(),
@@ -128,15 +167,13 @@ export class WebSocketBroadcaster {
     });
   }
 
-  /** `market-update` to everyone; of each symbol only the newest matters. */
-  async broadcastMarketUpdate(change: MarketChange): Promise<PublishResult> {
-    const { symbol, price, change: difference } = change;
-    return this.#broadcaster.to('global').emit('market-update', {
-      symbol,
-      price,
-      change: difference,
-      timestamp: this.#timestamp(),
-    });
+  /** `market-update` to the global room; of each symbol only the newest matters. */
+  async broadcastMarketUpdate(quote: MarketQuote): Promise<PublishResult> {
+    const { symbol, price, change } = quote;
+    const timestamp = this.#timestamp();
+    return this.#broadcaster
+      .to('global')
+      .emit('market-update', { symbol, price, change, timestamp });
   }
 
   #timestamp(): string {

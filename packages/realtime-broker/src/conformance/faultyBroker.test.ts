@@ -5,7 +5,6 @@ import type { Broker, BrokerListener, BrokerSubscription, ReadResult } from '../
 import { createMemoryBroker } from '../memory/createMemoryBroker.ts';
 import { brokerConformance } from './brokerConformance.ts';
 
-type Publish = (input: PublicationInput) => Promise<PublishResult>;
 type Deliver = (publication: Publication) => void;
 type Breaking = (sound: Broker) => Partial<Broker>;
 
@@ -13,7 +12,9 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A broker that publishes otherwise than it should. */
 const publishing =
-  (publish: (input: PublicationInput, sound: Publish) => Promise<PublishResult>): Breaking =>
+  (
+    publish: (input: PublicationInput, sound: Broker['publish']) => Promise<PublishResult>,
+  ): Breaking =>
   (sound) => ({ publish: (input) => publish(input, sound.publish) });
 
 /** A broker that hands publications over otherwise than it should. */
@@ -227,17 +228,22 @@ const faults: readonly { fault: string; breaking: () => Breaking; breaks: readon
   {
     fault: 'loses every third publication',
     breaking: () =>
-      delivering((deliver) => {
-        let count = 0;
-        return (publication) => {
-          count += 1;
-          if (count % 3 > 0) deliver(publication);
-        };
+      delivering((deliver) => (publication) => {
+        if (publication.position.offset % 3 > 0) deliver(publication);
       }),
     breaks: [
       'every follower hears each publication once, in order',
       'every follower hears concurrent publishes in the order of their positions, none missing',
     ],
+  },
+  {
+    fault: 'tells of a gap that never was',
+    breaking: () =>
+      subscribing((subscription, _, listener) => {
+        listener.onGap('overflow', subscription.position);
+        return subscription;
+      }),
+    breaks: ['every follower hears each publication once, in order'],
   },
   {
     fault: 'delivers only what is reliable',
