@@ -92,7 +92,7 @@ describe('formatRoom and parseRoom', () => {
   });
 
   it.each(['unheard-of', 'toString', 'hasOwnProperty', ''])('know no kind %j', (kind) => {
-    expect(format([kind, { id: '1' }])).toBeNull();
+    expect(format([kind, { id: '1', eventId: '1' }])).toBeNull();
   });
 
   it('take a kind called __proto__ for one like any other', () => {

@@ -76,7 +76,7 @@ describe('parseRoomResult', () => {
     ['no room', { status: 'fresh', position }],
     ['a room that is an object', { room: {}, status: 'fresh', position }],
     ['no status', { room, position }],
-    ['an unknown status', { room, status: 'constructor', position }],
+    ['an unknown status', { room, status: 'constructor', position, reason: 'limit' }],
     ['no position', { room, status: 'fresh' }],
     ['a broken position', { room, status: 'resumed', position: { ...position, offset: '3' } }],
     ['a gap without a reason', { room, status: 'gap', position }],
