@@ -1,0 +1,25 @@
+// Writes the picture of the README: `pnpm --filter @roomcast/example-ticketing screenshot`.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchBrowser } from './launchBrowser.ts';
+import { firstEventId, seatsOf } from './seatsOf.ts';
+import { startShop } from './startShop.ts';
+import { visit } from './visitor.ts';
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'images');
+
+await using shop = await startShop();
+await using browser = await launchBrowser();
+const eventId = shop.withDatabase(firstEventId);
+const ada = await visit(browser, { url: shop.url, person: 'Ada', eventId });
+const ben = await visit(browser, { url: shop.url, person: 'Ben', eventId });
+const free = shop
+  .withDatabase((database) => seatsOf(database, eventId))
+  .filter(({ ownerId }) => ownerId === null);
+for (const [index, visitor] of [ada, ben].entries()) {
+  const seat = free.at(-1 - index)?.seat ?? '';
+  await visitor.buy(seat);
+  await ada.page.locator(`[data-seat="${seat}"]:not([data-state="free"])`).waitFor();
+}
+await mkdir(folder, { recursive: true });
+await ada.page.screenshot({ path: join(folder, 'ticketing.png') });

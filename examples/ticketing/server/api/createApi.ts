@@ -1,0 +1,96 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as v from 'valibot';
+import type { Login } from '../../shared/user.ts';
+import type { Identity } from '../identity/createIdentity.ts';
+import type { Announcer } from '../live/announcer.ts';
+import { buyTicket } from '../marketplace/buyTicket.ts';
+import { getEvent, listEvents } from '../marketplace/events.ts';
+import { getEventTickets } from '../marketplace/eventTickets.ts';
+import { listMessages } from '../marketplace/messages.ts';
+import { transferTicket } from '../marketplace/transferTicket.ts';
+import { getUser, listUsers } from '../marketplace/users.ts';
+import { getWallet } from '../marketplace/wallet.ts';
+import { ApiError } from './apiError.ts';
+import { readBody } from './readBody.ts';
+import { requireUser } from './requireUser.ts';
+import { respondWithError } from './respondWithError.ts';
+
+const maxBodyBytes = 16_384;
+const userId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const loginBody = v.object({ userId });
+const transferBody = v.object({ to: userId });
+
+/** What the API needs of the rest of the server. */
+export interface ApiParts {
+  readonly database: DatabaseSync;
+  readonly identity: Identity;
+  readonly announcer: Announcer;
+}
+
+/** The REST API, to be mounted at `/api`. */
+export function createApi(parts: ApiParts): Hono {
+  const api = new Hono();
+  api.onError(respondWithError);
+  api.use(async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+  });
+  api.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError() {
+        throw new ApiError('BODY_TOO_LARGE', `Expected a body of at most ${maxBodyBytes} bytes.`);
+      },
+    }),
+  );
+  addPublicRoutes(api, parts);
+  addMemberRoutes(api, parts);
+  api.all('*', () => {
+    throw new ApiError('NOT_FOUND', 'The API has no such path.');
+  });
+  return api;
+}
+
+function addPublicRoutes(api: Hono, { database, identity }: ApiParts): void {
+  api.get('/users', (context) => context.json(listUsers(database)));
+  api.post('/login', async (context) => {
+    const body = await readBody(context, loginBody);
+    const user = getUser(database, body.userId);
+    const login: Login = { token: await identity.issueToken(user), user };
+    return context.json(login);
+  });
+  api.get('/events', (context) => context.json(listEvents(database)));
+  api.get('/events/:id', (context) => context.json(getEvent(database, context.req.param('id'))));
+  api.get('/events/:id/tickets', (context) =>
+    context.json(getEventTickets(database, context.req.param('id'))),
+  );
+  api.get('/events/:id/messages', (context) =>
+    context.json(listMessages(database, context.req.param('id'))),
+  );
+}
+
+function addMemberRoutes(api: Hono, { database, identity, announcer }: ApiParts): void {
+  const member = requireUser(identity.authenticate);
+  api.get('/me/tickets', member, (context) =>
+    context.json(getWallet(database, context.get('userId'))),
+  );
+  api.post('/tickets/:id/purchase', member, async (context) => {
+    const order = { ticketId: context.req.param('id'), buyerId: context.get('userId') };
+    const purchase = buyTicket(database, order);
+    await announcer.purchased(purchase);
+    return context.json(purchase);
+  });
+  api.post('/tickets/:id/transfer', member, async (context) => {
+    const { to } = await readBody(context, transferBody);
+    const ticketId = context.req.param('id');
+    const transfer = transferTicket(database, {
+      ticketId,
+      fromId: context.get('userId'),
+      toId: to,
+    });
+    await announcer.transferred(transfer);
+    return context.json(transfer);
+  });
+}

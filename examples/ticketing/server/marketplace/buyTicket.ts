@@ -1,0 +1,58 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { User } from '../../shared/user.ts';
+import { transaction } from '../database/transaction.ts';
+import { MarketplaceError } from './marketplaceError.ts';
+import { fromCents } from './money.ts';
+import { getTicketRecord } from './ticketRecord.ts';
+import { getUser } from './users.ts';
+import { getBalance } from './wallet.ts';
+
+/** A ticket that was sold. */
+export interface Purchase {
+  readonly ticketId: string;
+  readonly eventId: string;
+  readonly eventTitle: string;
+  readonly seat: string;
+  readonly price: number;
+  readonly buyer: User;
+  /** The buyer's money afterwards. */
+  readonly balance: number;
+}
+
+/**
+ * Sells a free ticket and takes its price from the buyer's balance.
+ *
+ * @throws MarketplaceError `TICKET_NOT_FOUND`, `USER_NOT_FOUND`, `TICKET_SOLD`, `INSUFFICIENT_BALANCE`
+ */
+export function buyTicket(
+  database: DatabaseSync,
+  order: { readonly ticketId: string; readonly buyerId: string },
+  now: Date = new Date(),
+): Purchase {
+  return transaction(database, () => {
+    const ticket = getTicketRecord(database, order.ticketId);
+    const buyer = getUser(database, order.buyerId);
+    if (ticket.ownerId !== null) {
+      throw new MarketplaceError('TICKET_SOLD', `Seat ${ticket.seat} is already taken.`);
+    }
+    const { priceCents } = ticket;
+    const paid = database
+      .prepare(
+        `UPDATE users SET balance_cents = balance_cents - :priceCents
+         WHERE id = :id AND balance_cents >= :priceCents`,
+      )
+      .run({ id: buyer.id, priceCents });
+    if (paid.changes === 0) {
+      throw new MarketplaceError('INSUFFICIENT_BALANCE', 'Your balance is too low for this seat.');
+    }
+    database
+      .prepare('UPDATE tickets SET owner_id = :buyerId WHERE id = :id')
+      .run({ id: ticket.id, buyerId: buyer.id });
+    database
+      .prepare('INSERT INTO activity (ticket_id, to_id, at) VALUES (:ticketId, :buyerId, :at)')
+      .run({ ticketId: ticket.id, buyerId: buyer.id, at: now.toISOString() });
+    const { id: ticketId, eventId, eventTitle, seat } = ticket;
+    const balance = getBalance(database, buyer.id);
+    return { ticketId, eventId, eventTitle, seat, price: fromCents(priceCents), buyer, balance };
+  });
+}

@@ -1,0 +1,2 @@
+/** Every price and balance is in this currency. */
+export const currency = 'EUR';

@@ -1,0 +1,21 @@
+import type { ConnectionState } from '@roomcast/realtime-client';
+
+/** How a connection is shown: the colour of its dot and its words. */
+export interface ConnectionLabel {
+  readonly tone: 'live' | 'waiting' | 'offline';
+  readonly text: string;
+}
+
+export function connectionLabel(state: ConnectionState): ConnectionLabel {
+  switch (state.status) {
+    case 'connected':
+      return { tone: 'live', text: 'Live' };
+    case 'idle':
+    case 'connecting':
+      return { tone: 'waiting', text: 'Connecting…' };
+    case 'reconnecting':
+      return { tone: 'waiting', text: `Reconnecting, attempt ${state.attempt}` };
+    case 'closed':
+      return { tone: 'offline', text: 'Offline' };
+  }
+}

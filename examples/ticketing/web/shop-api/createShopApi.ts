@@ -1,0 +1,46 @@
+import type { EventDetails, EventSummary } from '../../shared/event.ts';
+import type { Message } from '../../shared/message.ts';
+import type { EventTickets } from '../../shared/ticket.ts';
+import type { User } from '../../shared/user.ts';
+import type { Wallet } from '../../shared/wallet.ts';
+import { type RequestOptions, request } from './request.ts';
+import { RequestError } from './requestError.ts';
+
+/** The API as one visitor uses it. */
+export interface ShopApi {
+  users(signal: AbortSignal): Promise<User[]>;
+  events(signal: AbortSignal): Promise<EventSummary[]>;
+  event(id: string, signal: AbortSignal): Promise<EventDetails>;
+  eventTickets(id: string, signal: AbortSignal): Promise<EventTickets>;
+  eventMessages(id: string, signal: AbortSignal): Promise<Message[]>;
+  wallet(signal: AbortSignal): Promise<Wallet>;
+  buy(ticketId: string): Promise<unknown>;
+  transfer(ticketId: string, to: string): Promise<unknown>;
+}
+
+/**
+ * @param token - undefined for a guest
+ * @param onLoginEnded - called when the API no longer accepts the token
+ */
+export function createShopApi(token: string | undefined, onLoginEnded: () => void): ShopApi {
+  async function ask<Answer>(path: string, options: RequestOptions): Promise<Answer> {
+    try {
+      return await request<Answer>(path, { token, ...options });
+    } catch (error) {
+      const isRefused = error instanceof RequestError && error.code === 'UNAUTHENTICATED';
+      if (isRefused && token !== undefined) onLoginEnded();
+      throw error;
+    }
+  }
+  const at = encodeURIComponent;
+  return {
+    users: (signal) => ask('/users', { signal }),
+    events: (signal) => ask('/events', { signal }),
+    event: (id, signal) => ask(`/events/${at(id)}`, { signal }),
+    eventTickets: (id, signal) => ask(`/events/${at(id)}/tickets`, { signal }),
+    eventMessages: (id, signal) => ask(`/events/${at(id)}/messages`, { signal }),
+    wallet: (signal) => ask('/me/tickets', { signal }),
+    buy: (ticketId) => ask(`/tickets/${at(ticketId)}/purchase`, { body: {} }),
+    transfer: (ticketId, to) => ask(`/tickets/${at(ticketId)}/transfer`, { body: { to } }),
+  };
+}
