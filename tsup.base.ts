@@ -11,6 +11,8 @@ export function packageBuild(entry: Record<string, string>): ReturnType<typeof d
     sourcemap: true,
     clean: true,
     treeshake: true,
+    // Stricter runtimes know `node:crypto` but not `crypto`.
+    removeNodeProtocol: false,
   };
   return defineConfig(options);
 }

@@ -113,3 +113,8 @@ ticketing.broadcastBalanceUpdate('alice', '1');
 ticketing.broadcastSystemAnnouncement({ title: 't', message: 'm', severity: 'error' });
 // @ts-expect-error the price is missing
 ticketing.broadcastMarketUpdate({ symbol: 'TICKET', change: 1 });
+ticketing.broadcastNewMessage('42', { userId: 'alice', message: 'm' }, { idempotencyKey: 'k' });
+// @ts-expect-error the author is missing
+ticketing.broadcastNewMessage('42', { message: 'm' });
+// @ts-expect-error no such option
+ticketing.broadcastMarketUpdate({ symbol: 'TICKET', price: 1, change: 1 }, { idempotency: 'k' });

@@ -2,6 +2,7 @@ import {
   type Clock,
   isRoomcastError,
   type PublicationInput,
+  type PublicationOptions,
   type Publisher,
   validate,
 } from '@roomcast/realtime-contract';
@@ -27,18 +28,22 @@ function createRecorded(options: WebSocketBroadcasterOptions = { clock }) {
 /** Each method with all it takes, and what it is to publish. */
 const calls: readonly {
   method: string;
-  call: (broadcaster: WebSocketBroadcaster) => Promise<unknown>;
+  call: (broadcaster: WebSocketBroadcaster, options?: PublicationOptions) => Promise<unknown>;
   publication: PublicationInput;
 }[] = [
   {
     method: 'broadcastTicketPurchase',
-    call: (broadcaster) =>
-      broadcaster.broadcastTicketPurchase('42', {
-        ticketId: 't-1',
-        owner: 'alice',
-        price: 49.5,
-        seat: 'C12',
-      }),
+    call: (broadcaster, options) =>
+      broadcaster.broadcastTicketPurchase(
+        '42',
+        {
+          ticketId: 't-1',
+          owner: 'alice',
+          price: 49.5,
+          seat: 'C12',
+        },
+        options,
+      ),
     publication: {
       room: 'event-42',
       event: 'ticket-purchased',
@@ -55,13 +60,17 @@ const calls: readonly {
   },
   {
     method: 'broadcastTicketTransfer',
-    call: (broadcaster) =>
-      broadcaster.broadcastTicketTransfer('42', {
-        ticketId: 't-1',
-        from: 'alice',
-        to: 'bob',
-        seat: 'C12',
-      }),
+    call: (broadcaster, options) =>
+      broadcaster.broadcastTicketTransfer(
+        '42',
+        {
+          ticketId: 't-1',
+          from: 'alice',
+          to: 'bob',
+          seat: 'C12',
+        },
+        options,
+      ),
     publication: {
       room: 'event-42',
       event: 'ticket-transferred',
@@ -78,7 +87,8 @@ const calls: readonly {
   },
   {
     method: 'broadcastEventUpdate',
-    call: (broadcaster) => broadcaster.broadcastEventUpdate('42', { venue: 'Harbour Hall' }),
+    call: (broadcaster, options) =>
+      broadcaster.broadcastEventUpdate('42', { venue: 'Harbour Hall' }, options),
     publication: {
       room: 'event-42',
       event: 'event-updated',
@@ -87,13 +97,38 @@ const calls: readonly {
     },
   },
   {
+    method: 'broadcastNewMessage',
+    call: (broadcaster, options) =>
+      broadcaster.broadcastNewMessage(
+        '42',
+        { messageId: 'm-1', userId: 'alice', message: 'See you there!' },
+        options,
+      ),
+    publication: {
+      room: 'event-42',
+      event: 'new-message',
+      delivery: 'reliable',
+      payload: {
+        eventId: '42',
+        messageId: 'm-1',
+        userId: 'alice',
+        message: 'See you there!',
+        timestamp,
+      },
+    },
+  },
+  {
     method: 'broadcastUserNotification',
-    call: (broadcaster) =>
-      broadcaster.broadcastUserNotification('alice', {
-        title: 'Ticket received',
-        message: 'Seat C12 is yours.',
-        type: 'success',
-      }),
+    call: (broadcaster, options) =>
+      broadcaster.broadcastUserNotification(
+        'alice',
+        {
+          title: 'Ticket received',
+          message: 'Seat C12 is yours.',
+          type: 'success',
+        },
+        options,
+      ),
     publication: {
       room: 'user-alice',
       event: 'notification',
@@ -109,7 +144,8 @@ const calls: readonly {
   },
   {
     method: 'broadcastBalanceUpdate',
-    call: (broadcaster) => broadcaster.broadcastBalanceUpdate('alice', 150.5, 'EUR'),
+    call: (broadcaster, options) =>
+      broadcaster.broadcastBalanceUpdate('alice', 150.5, 'EUR', options),
     publication: {
       room: 'user-alice',
       event: 'balance-updated',
@@ -119,12 +155,15 @@ const calls: readonly {
   },
   {
     method: 'broadcastSystemAnnouncement',
-    call: (broadcaster) =>
-      broadcaster.broadcastSystemAnnouncement({
-        title: 'Maintenance',
-        message: 'Sales pause at midnight.',
-        severity: 'warning',
-      }),
+    call: (broadcaster, options) =>
+      broadcaster.broadcastSystemAnnouncement(
+        {
+          title: 'Maintenance',
+          message: 'Sales pause at midnight.',
+          severity: 'warning',
+        },
+        options,
+      ),
     publication: {
       room: 'global',
       event: 'system-announcement',
@@ -140,8 +179,8 @@ const calls: readonly {
   },
   {
     method: 'broadcastMarketUpdate',
-    call: (broadcaster) =>
-      broadcaster.broadcastMarketUpdate({ symbol: 'TICKET', price: 52.1, change: -0.4 }),
+    call: (broadcaster, options) =>
+      broadcaster.broadcastMarketUpdate({ symbol: 'TICKET', price: 52.1, change: -0.4 }, options),
     publication: {
       room: 'global',
       event: 'market-update',
@@ -165,6 +204,12 @@ describe.each(calls)('$method', ({ call, publication }) => {
     const [{ event, payload } = { event: '', payload: null }] = published;
     const schema = Object.entries(eventContract.events).find(([name]) => name === event)?.[1];
     expect(await validate(schema!.payload, payload, event)).toEqual(payload);
+  });
+
+  test('passes an idempotency key on', async () => {
+    const { published, broadcaster } = createRecorded();
+    await call(broadcaster, { idempotencyKey: 'order-1' });
+    expect(published).toEqual([{ ...publication, idempotencyKey: 'order-1' }]);
   });
 
   test('resolves with the position of the room', async () => {
@@ -216,6 +261,12 @@ test('what the arguments hold beyond their fields is not published', async () =>
   expect(JSON.stringify(published)).not.toContain('4111');
 });
 
+test('a message without an id gets one', async () => {
+  const { published, broadcaster } = createRecorded();
+  await broadcaster.broadcastNewMessage('42', { userId: 'alice', message: 'Hello' });
+  expect(published).toMatchObject([{ payload: { messageId: expect.stringMatching(uuid) } }]);
+});
+
 test('every notification and every announcement has an id of its own', async () => {
   const { published, broadcaster } = createRecorded();
   for (let count = 0; count < 2; count += 1) {
@@ -245,6 +296,7 @@ describe('an id that is missing never means everyone', () => {
       broadcastTicketPurchase: (to, id) => to.broadcastTicketPurchase(id, purchase),
       broadcastTicketTransfer: (to, id) => to.broadcastTicketTransfer(id, transfer),
       broadcastEventUpdate: (to, id) => to.broadcastEventUpdate(id, {}),
+      broadcastNewMessage: (to, id) => to.broadcastNewMessage(id, { userId: 'a', message: 'm' }),
       broadcastUserNotification: (to, id) => to.broadcastUserNotification(id, message),
       broadcastBalanceUpdate: (to, id) => to.broadcastBalanceUpdate(id, 1),
     };

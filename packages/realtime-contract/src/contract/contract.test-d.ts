@@ -137,6 +137,8 @@ export function argsOfRooms(): unknown[] {
     ['event', { eventId: '42' }] satisfies RoomArgs<C, 'event'>,
     ['global'] satisfies RoomArgs<C, 'global'>,
     ['global', {}] satisfies RoomArgs<C, 'global'>,
+    // @ts-expect-error the room has no parameters
+    ['global', { eventId: '42' }] satisfies RoomArgs<C, 'global'>,
     // @ts-expect-error the parameters are missing
     ['event'] satisfies RoomArgs<C, 'event'>,
     // @ts-expect-error one of two parameters is missing

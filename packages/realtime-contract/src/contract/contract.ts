@@ -97,12 +97,14 @@ export type RoomParams<C extends AnyContract, Kind extends RoomKind<C>> = Templa
 >;
 
 /** The arguments that name a room: the kind, and its parameters where it has any. */
-export type RoomArgs<C extends AnyContract, Kind extends RoomKind<C>> = keyof RoomParams<
-  C,
-  Kind
-> extends never
-  ? [kind: Kind, params?: RoomParams<C, Kind>]
-  : [kind: Kind, params: RoomParams<C, Kind>];
+export type RoomArgs<
+  C extends AnyContract,
+  Kind extends RoomKind<C>,
+> = string extends C['rooms'][Kind]['template']
+  ? [kind: Kind, params?: Readonly<Record<string, string>>]
+  : keyof RoomParams<C, Kind> extends never
+    ? [kind: Kind, params?: Readonly<Record<string, never>>]
+    : [kind: Kind, params: RoomParams<C, Kind>];
 
 export type EventName<C extends AnyContract> = keyof C['events'] & string;
 

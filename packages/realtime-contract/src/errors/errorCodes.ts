@@ -80,6 +80,11 @@ export const errorCodes = {
     remedy: 'correct the part that the message names',
     retryable: false,
   },
+  INVALID_ENVELOPE: {
+    summary: 'a compressed message is damaged, cut short, or none at all',
+    remedy: 'pass on exactly what MessageCompressor made, and give both ends the same options',
+    retryable: false,
+  },
   INVALID_FRAME: {
     summary: 'the server sent something that is not a frame of this protocol',
     remedy: 'check that both ends run compatible versions',
@@ -100,10 +105,30 @@ export const errorCodes = {
     remedy: 'use a non-empty id of at most 200 encoded bytes and a room kind of the contract',
     retryable: false,
   },
+  INVALID_TEXT: {
+    summary: 'a message is no text that UTF-8 can carry: it holds a lone surrogate',
+    remedy: 'send what JSON.stringify makes, or repair the text with toWellFormed()',
+    retryable: false,
+  },
+  LIMIT_EXCEEDED: {
+    summary: 'the session has more requests waiting, or more rooms, than it is allowed to',
+    remedy: 'wait for acknowledgements before sending more; leave rooms that are not needed',
+    retryable: true,
+  },
+  MESSAGE_TOO_LARGE: {
+    summary: 'a message is longer, or grows more when it is decompressed, than the options allow',
+    remedy: 'split it, or raise maxBytes or maxRatio of the MessageCompressor on both ends',
+    retryable: false,
+  },
   NOT_CONNECTED: {
     summary: 'there is no connection to send this on',
     remedy: 'wait until the client is connected',
     retryable: true,
+  },
+  NO_DEFAULT_BROADCASTER: {
+    summary: 'a webhook event was to be broadcast without a broadcaster, and there is no default',
+    remedy: 'call setDefaultBroadcaster when the backend starts, or pass a broadcaster',
+    retryable: false,
   },
   PUBLISH_FAILED: {
     summary: 'the publication was certainly not appended to the log',
@@ -128,6 +153,11 @@ export const errorCodes = {
   UNKNOWN_EVENT: {
     summary: 'the other side has no event, action or room kind of that name',
     remedy: 'compare the two fingerprints and deploy the older side again',
+    retryable: false,
+  },
+  UNKNOWN_WEBHOOK_TYPE: {
+    summary: 'no webhook event has that type',
+    remedy: 'use a type from the table in the README of @roomcast/realtime-broadcaster',
     retryable: false,
   },
 } as const satisfies Record<string, ErrorCodeEntry>;

@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const integration = fileURLToPath(new URL('..', import.meta.url));
+
+/** A quick start is a program, followed by what it prints. */
+const quickStart = /## Quick start\n\n```ts\n(.*?)```\n\nprints\n\n```text\n(.*?)```/s;
+
+const packageReadmes = readdirSync(`${root}packages`)
+  .map((name) => `packages/${name}/README.md`)
+  .filter((readme) => existsSync(root + readme));
+
+test.each(['README.md', ...packageReadmes])(
+  'the quick start of %s runs and prints what it says',
+  async (readme) => {
+    const [, code = '', output] = quickStart.exec(readFileSync(root + readme, 'utf8')) ?? [];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--conditions=@roomcast/source', '--input-type=module-typescript', '--eval', code],
+      // This package depends on all the others, so that every import resolves from here.
+      { cwd: integration, timeout: 20_000 },
+    );
+    expect(stdout).toBe(output);
+  },
+);
