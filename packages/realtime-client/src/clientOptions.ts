@@ -15,7 +15,7 @@ import type { TransportName } from './socket-io/openTransport.ts';
 export interface RealtimeClientOptions<C extends AnyContract> {
   readonly contract: C;
   /**
-   * Where the server is, without a namespace.
+   * Where the server is, such as `https://example.com`: no path, no namespace.
    * @default the origin of the page; required outside a browser
    */
   readonly url?: string;
@@ -38,7 +38,11 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   readonly transports?: readonly TransportName[];
   /** The most that one attempt may take, the token included. @default 20_000 */
   readonly connectTimeoutMs?: number;
-  /** How the delay between attempts grows. @default 0.5 s doubling to 20 s, full jitter */
+  /**
+   * How the delay between attempts grows. It begins anew after a connection that lived for
+   * `maxDelayMs`; one that ended sooner counts as another failed attempt.
+   * @default 0.5 s doubling to 20 s, full jitter
+   */
   readonly backoff?: Partial<BackoffOptions>;
   /** How many attempts in a row may fail before the client gives up. @default Infinity */
   readonly maxAttempts?: number;
@@ -91,11 +95,19 @@ export function resolveClientOptions<C extends AnyContract>(
   return resolved;
 }
 
+/** The longest delay that a timer of the platform can hold (2^31 − 1 ms, 24.8 days). */
+const maxTimerMs = 2_147_483_647;
+
 function assertOptions({ backoff, ...options }: ResolvedClientOptions): void {
-  assert('connectTimeoutMs', options.connectTimeoutMs > 0, 'a positive number', options);
+  const { url, connectTimeoutMs } = options;
+  // A path would be taken for a namespace.
+  const isServer = url === '' || /^(https?|wss?):\/\/[^/?#\s]+\/?$/.test(url);
+  assert('url', isServer, 'an http(s) or ws(s) URL without a path', options);
+  const isTimer = connectTimeoutMs > 0 && connectTimeoutMs <= maxTimerMs;
+  assert('connectTimeoutMs', isTimer, `a positive number up to ${maxTimerMs}`, options);
   assert('maxAttempts', options.maxAttempts >= 0, 'zero or more', options);
-  assert('namespace', options.namespace.startsWith('/'), 'to begin with "/"', options);
-  assert('transports', options.transports.length > 0, 'at least one transport', options);
+  assert('namespace', options.namespace.startsWith('/'), 'a name that begins with "/"', options);
+  assert('transports', options.transports.length > 0, 'a list of one or two transports', options);
   assert('minDelayMs', backoff.minDelayMs > 0, 'a positive number', backoff);
   assert('maxDelayMs', backoff.maxDelayMs >= backoff.minDelayMs, 'at least `minDelayMs`', backoff);
   assert('jitter', backoff.jitter >= 0 && backoff.jitter <= 1, 'from 0 to 1', backoff);

@@ -74,7 +74,7 @@ export function createRealtimeClient<C extends AnyContract>(
         ),
     },
     {
-      onWelcome: (welcome) => rooms.welcome(welcome.rooms),
+      onWelcome: (welcome) => rooms.welcome(welcome.user, welcome.rooms),
       onFrame: (frame) => {
         if (frame.type === 'publications') rooms.receive(frame);
         if (frame.type === 'room') rooms.settle(frame.result);

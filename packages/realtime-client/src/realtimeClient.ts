@@ -43,6 +43,7 @@ export interface RealtimeClient<C extends AnyContract = AnyContract> extends Asy
    * Hears of an event in every room that the client is in.
    *
    * @returns a function that ends it, harmless when called twice
+   * @throws RoomcastError `CLOSED`
    */
   on<Name extends EventName<C>>(name: Name, handler: EventHandler<C, Name>): () => void;
   /**
@@ -55,7 +56,8 @@ export interface RealtimeClient<C extends AnyContract = AnyContract> extends Asy
    * Calls an action and waits for its answer.
    *
    * @throws ActionError for a declared refusal; RoomcastError `NOT_CONNECTED`, `CONNECTION_LOST`,
-   * `ACTION_TIMEOUT`, `INVALID_PAYLOAD`, `UNAUTHENTICATED`, `UNKNOWN_EVENT` or `ACTION_FAILED`
+   * `ACTION_TIMEOUT`, `INVALID_PAYLOAD`, `UNAUTHENTICATED`, `UNKNOWN_EVENT`, `LIMIT_EXCEEDED`,
+   * `ACTION_FAILED` or `CLOSED`
    */
   call<Name extends ActionName<C>>(
     name: Name,

@@ -3,6 +3,7 @@ import { invokeGuarded, type ReportError } from '@roomcast/realtime-contract';
 /** Callbacks that hear of something; one that throws is reported and hurts no other. */
 export class Subscribers<Value> {
   readonly #callbacks = new Set<{ readonly call: (value: Value) => void }>();
+  readonly #pending: { readonly value: Value }[] = [];
   readonly #source: string;
   readonly #report: ReportError;
 
@@ -23,7 +24,17 @@ export class Subscribers<Value> {
     return () => void this.#callbacks.delete(entry);
   }
 
+  /** Calls back everybody. What a callback brings about in turn is told when all have heard this. */
   notify(value: Value): void {
+    this.#pending.push({ value });
+    if (this.#pending.length > 1) return;
+    for (let next = this.#pending[0]; next; next = this.#pending[0]) {
+      this.#call(next.value);
+      this.#pending.shift();
+    }
+  }
+
+  #call(value: Value): void {
     for (const entry of [...this.#callbacks]) {
       if (!this.#callbacks.has(entry)) continue;
       invokeGuarded(() => entry.call(value), this.#source, this.#report);

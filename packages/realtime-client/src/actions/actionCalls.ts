@@ -30,7 +30,8 @@ export class ActionCalls {
   /**
    * Sends a request and waits for its acknowledgement.
    *
-   * @throws the refusal, or RoomcastError `NOT_CONNECTED`, `CONNECTION_LOST` or `ACTION_TIMEOUT`
+   * @throws the refusal, or RoomcastError `NOT_CONNECTED`, `CONNECTION_LOST`, `ACTION_TIMEOUT` or,
+   * for what has no form on the wire, `INVALID_PAYLOAD`
    */
   send(
     transport: Transport | null,
@@ -52,15 +53,19 @@ export class ActionCalls {
       const cancelTimer = this.#clock.schedule(() => fail(timedOut(name, timeoutMs)), timeoutMs);
       signal?.addEventListener('abort', onAbort);
       this.#waiting.add(fail);
-      transport.request(name, args, (answer) =>
+      const onAnswer = (answer: unknown) =>
         settle(() => {
           try {
             resolve(readAcknowledgement(answer));
           } catch (error) {
             reject(error);
           }
-        }),
-      );
+        });
+      try {
+        transport.request(name, args, onAnswer);
+      } catch (cause) {
+        fail(notEncodable(name, cause));
+      }
     });
   }
 
@@ -76,6 +81,13 @@ export class ActionCalls {
 
 function notConnected(name: string): RoomcastError {
   return new RoomcastError('NOT_CONNECTED', `"${name}" was not sent: there is no connection.`);
+}
+
+/** Such as a list that contains itself. */
+function notEncodable(name: string, cause: unknown): RoomcastError {
+  return new RoomcastError('INVALID_PAYLOAD', `"${name}" was not sent: its input is no JSON.`, {
+    cause,
+  });
 }
 
 function timedOut(name: string, timeoutMs: number): RoomcastError {

@@ -11,6 +11,7 @@ import {
 import type { Transport, TransportEvents } from '../socket-io/openTransport.ts';
 import type { Subscribers } from '../subscribers.ts';
 import type { CloseReason, ConnectionState } from './connectionState.ts';
+import { type Failure, type Machine, publicState } from './machine.ts';
 
 export interface ConnectionOptions {
   readonly clock: Clock;
@@ -31,33 +32,13 @@ export interface ConnectionListener {
   onDown(): void;
 }
 
-/**
- * The machine's state. Each has just what it needs to be left again.
- *
- * idle ─▶ authenticating ─▶ opening ─▶ connected ─▶ waiting ─▶ authenticating …, and closed.
- */
-type Machine =
-  | { readonly name: 'idle' }
-  | { readonly name: 'authenticating'; readonly failure: Failure | null }
-  | { readonly name: 'opening'; readonly failure: Failure | null; readonly transport: Transport }
-  | { readonly name: 'connected'; readonly transport: Transport; readonly welcome: WelcomeFrame }
-  | { readonly name: 'waiting'; readonly failure: Failure; readonly retryAtMs: number }
-  | { readonly name: 'closed'; readonly reason: CloseReason; readonly error: RoomcastError | null };
-
-/** What went wrong since the client was last connected. */
-interface Failure {
-  /** How many attempts in a row have failed or, after a loss, are due. */
-  readonly attempt: number;
-  readonly error: RoomcastError;
-}
-
 /** Keeps one connection: opens it, opens it again when it is lost, and says where it stands. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #listener: ConnectionListener;
   readonly #subscribers: Subscribers<ConnectionState>;
   #machine: Machine = { name: 'idle' };
-  #state: ConnectionState = { status: 'idle' };
+  #state: ConnectionState = publicState(this.#machine);
   #cancelTimer: CancelTimer = () => {};
 
   constructor(
@@ -90,54 +71,61 @@ export class Connection {
   /** Ends the connection until `open` is called. */
   close(reason: CloseReason, error: RoomcastError | null = null): void {
     if (this.#machine.name === 'closed') return;
-    this.#leave({ name: 'closed', reason, error });
+    this.#leaveFor({ name: 'closed', reason, error });
   }
 
   #attempt(failure: Failure | null): void {
     const machine: Machine = { name: 'authenticating', failure };
-    this.#leave(machine);
+    const { attemptTimeoutMs } = this.#options;
+    const onTime = () => this.#fail(this.#timeout());
+    this.#leaveFor(machine, { delayMs: attemptTimeoutMs, onTime });
     const isCurrent = () => this.#machine === machine;
-    const { attemptTimeoutMs, clock } = this.#options;
-    this.#cancelTimer = clock.schedule(
-      () => this.#fail(timeout(attemptTimeoutMs)),
-      attemptTimeoutMs,
-    );
+    // Whoever was told of the attempt may have ended it.
+    if (!isCurrent()) return;
     this.#options.getToken().then(
       (token) => isCurrent() && this.#openTransport(token, failure),
-      (cause: unknown) => isCurrent() && this.#fail(tokenUnavailable(cause)),
+      (cause: unknown) => isCurrent() && this.#fail(tokenUnavailable('failed', cause)),
     );
   }
 
   #openTransport(token: string | null, failure: Failure | null): void {
-    const transport = this.#options.openTransport(token, {
-      onFrame: (frame) => this.#receive(transport, frame),
-      onDown: (error) => this.#fail(error),
-    });
-    // The time of the attempt goes on: it ends with the welcome, not with the socket.
-    this.#enter({ name: 'opening', failure, transport });
+    try {
+      const transport: Transport = this.#options.openTransport(token, {
+        onFrame: (frame) => this.#holds(transport) && this.#receive(frame),
+        onDown: (error) => this.#holds(transport) && this.#fail(error),
+      });
+      // No change to tell of, and the time of the attempt goes on: it ends with the welcome.
+      this.#machine = { name: 'opening', failure, transport };
+    } catch (cause) {
+      this.#fail(asRoomcastError(cause));
+    }
   }
 
-  #receive(transport: Transport, frame: Frame): void {
-    if (frame.type !== 'welcome') {
-      this.#listener.onFrame(frame);
-      return;
-    }
+  /** What an earlier transport still has to say is of no interest. */
+  #holds(transport: Transport): boolean {
+    return 'transport' in this.#machine && this.#machine.transport === transport;
+  }
+
+  #receive(frame: Frame): void {
+    const machine = this.#machine;
+    if (machine.name === 'connected' && frame.type !== 'welcome') this.#listener.onFrame(frame);
+    if (machine.name !== 'opening' || frame.type !== 'welcome') return;
+    const { failure, transport } = machine;
+    const sinceMs = this.#options.clock.now();
     this.#cancelTimer();
-    const connected: Machine = { name: 'connected', transport, welcome: frame };
     // The rooms take over what the welcome says before anybody hears that we are connected.
-    this.#machine = connected;
-    this.#listener.onWelcome(frame);
-    if (this.#machine === connected) this.#enter(connected);
+    this.#enter({ name: 'connected', failure, sinceMs, transport, welcome: frame }, () =>
+      this.#listener.onWelcome(frame),
+    );
   }
 
   #fail(error: Error): void {
-    const machine = this.#machine;
     const known = asRoomcastError(error);
-    if (!isWorthRetrying(known, machine)) {
+    const earlier = this.#earlierFailure();
+    if (!isWorthRetrying(known, earlier)) {
       this.close('refused', known);
       return;
     }
-    const earlier = 'failure' in machine ? machine.failure : null;
     const attempt = (earlier?.attempt ?? 0) + 1;
     const { maxAttempts, backoff, random, clock } = this.#options;
     if (attempt > maxAttempts) {
@@ -146,68 +134,72 @@ export class Connection {
     }
     const delayMs = backoffDelayMs(attempt - 1, backoff, random);
     const failure = { attempt, error: known };
-    this.#leave({ name: 'waiting', failure, retryAtMs: clock.now() + delayMs });
-    this.#cancelTimer = clock.schedule(() => this.#attempt(failure), delayMs);
+    const waiting: Machine = { name: 'waiting', failure, retryAtMs: clock.now() + delayMs };
+    this.#leaveFor(waiting, { delayMs, onTime: () => this.#attempt(failure) });
   }
 
-  /** Ends what the present state holds, then enters the next. */
-  #leave(next: Machine): void {
-    const { name, ...held } = this.#machine;
+  /**
+   * What failed in a row before. A connection that lived for the longest delay is proof that the
+   * server is well; one that ended sooner counts as one more failure, since a server that welcomes
+   * and drops would otherwise be asked again and again without a pause.
+   */
+  #earlierFailure(): Failure | null {
+    const machine = this.#machine;
+    const { backoff, clock } = this.#options;
+    if (machine.name === 'connected' && clock.now() - machine.sinceMs >= backoff.maxDelayMs) {
+      return null;
+    }
+    return 'failure' in machine ? machine.failure : null;
+  }
+
+  /** Ends what the present state holds and enters the next, which may have a timer of its own. */
+  #leaveFor(next: Machine, timer?: { readonly delayMs: number; onTime(): void }): void {
+    const previous = this.#machine;
     this.#cancelTimer();
-    if ('transport' in held) held.transport.close();
-    if (name === 'connected') this.#listener.onDown();
-    this.#enter(next);
+    this.#cancelTimer = timer
+      ? this.#options.clock.schedule(timer.onTime, timer.delayMs)
+      : () => {};
+    this.#enter(next, () => {
+      if ('transport' in previous) previous.transport.close();
+      if (previous.name === 'connected') this.#listener.onDown();
+    });
   }
 
-  #enter(next: Machine): void {
+  /**
+   * The machine is in its next state before anybody is called: whoever connects or disconnects from
+   * a callback finds it there, and nobody is told of a state that is over.
+   */
+  #enter(next: Machine, tellParts: () => void): void {
     this.#machine = next;
     this.#state = publicState(next);
-    this.#subscribers.notify(this.#state);
+    tellParts();
+    if (this.#machine === next) this.#subscribers.notify(this.#state);
   }
-}
 
-function publicState(machine: Machine): ConnectionState {
-  switch (machine.name) {
-    case 'idle':
-      return { status: 'idle' };
-    case 'authenticating':
-    case 'opening':
-      return machine.failure
-        ? { status: 'reconnecting', ...machine.failure, retryAtMs: null }
-        : { status: 'connecting' };
-    case 'connected':
-      return {
-        status: 'connected',
-        sessionId: machine.welcome.session,
-        userId: machine.welcome.user,
-      };
-    case 'waiting':
-      return { status: 'reconnecting', ...machine.failure, retryAtMs: machine.retryAtMs };
-    case 'closed':
-      return { status: 'closed', reason: machine.reason, error: machine.error };
+  #timeout(): RoomcastError {
+    const { attemptTimeoutMs } = this.#options;
+    return this.#machine.name === 'authenticating'
+      ? tokenUnavailable(`did not answer within ${attemptTimeoutMs} ms`)
+      : new RoomcastError('CONNECTION_FAILED', `No welcome within ${attemptTimeoutMs} ms.`);
   }
 }
 
 /**
  * A lost connection is always worth another try. A refusal is only where its code says so, except
- * that an expired or rejected token is fetched anew once.
+ * that a rejected token is fetched anew once.
  */
-function isWorthRetrying(error: RoomcastError, machine: Machine): boolean {
+function isWorthRetrying(error: RoomcastError, earlier: Failure | null): boolean {
   if (errorCodes[error.code].retryable) return true;
   if (error.code !== 'AUTHENTICATION_FAILED') return false;
-  const earlier = 'failure' in machine ? machine.failure : null;
   return earlier?.error.code !== 'AUTHENTICATION_FAILED';
 }
 
-function asRoomcastError(error: Error): RoomcastError {
+function asRoomcastError(error: unknown): RoomcastError {
   if (error instanceof RoomcastError) return error;
-  return new RoomcastError('CONNECTION_FAILED', error.message, { cause: error });
+  const message = error instanceof Error ? error.message : String(error);
+  return new RoomcastError('CONNECTION_FAILED', message, { cause: error });
 }
 
-function tokenUnavailable(cause: unknown): RoomcastError {
-  return new RoomcastError('TOKEN_UNAVAILABLE', '`getToken` failed.', { cause });
-}
-
-function timeout(timeoutMs: number): RoomcastError {
-  return new RoomcastError('CONNECTION_FAILED', `No welcome within ${timeoutMs} ms.`);
+function tokenUnavailable(what: string, cause?: unknown): RoomcastError {
+  return new RoomcastError('TOKEN_UNAVAILABLE', `\`getToken\` ${what}.`, { cause });
 }

@@ -51,7 +51,10 @@ export class EventHandlers {
     const remove = subscribers.add(({ payload, meta }) => handler(payload as never, meta));
     return () => {
       remove();
-      if (subscribers.size === 0) this.#byEvent.delete(name);
+      // Called again later, it must not take away the handlers that came since.
+      if (subscribers.size === 0 && this.#byEvent.get(name) === subscribers) {
+        this.#byEvent.delete(name);
+      }
     };
   }
 

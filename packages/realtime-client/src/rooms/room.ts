@@ -65,14 +65,18 @@ export class Room {
       return null;
     }
     this.#state = { status: 'joined' };
+    // Without a position nothing can have been missed, whatever was asked for in an earlier life.
+    if (result.status === 'fresh' || !this.#position) {
+      this.#position = result.position;
+      return { status: 'fresh' };
+    }
     if (result.status === 'gap') {
       this.#position = result.position;
       const { reason, missed } = result;
       return { status: 'gap', reason, ...(missed !== undefined && { missed }) };
     }
     // What was missed follows in frames; the position moves on with them, not before.
-    if (result.status === 'fresh' || !this.#position) this.#position = result.position;
-    return { status: result.status };
+    return { status: 'resumed' };
   }
 
   /**

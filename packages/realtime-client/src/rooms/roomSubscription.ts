@@ -11,6 +11,12 @@ export interface RoomSubscription {
   readonly position: Position | null;
   /** Calls back after every change of the state. Returns the function that ends it. */
   watchState(callback: (state: RoomState) => void): () => void;
+  /**
+   * Waits until the server has let the session in.
+   *
+   * @throws the refusal, or the reason of the signal
+   */
+  joined(options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Gives this use up; harmless when called twice. */
   release(): void;
 }

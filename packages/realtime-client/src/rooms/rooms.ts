@@ -1,15 +1,21 @@
-import type {
-  AnyContract,
-  CancelTimer,
-  Clock,
-  PublicationsFrame,
-  ReportError,
-  RoomRequest,
-  RoomResult,
+import {
+  type AnyContract,
+  type Clock,
+  isRoomcastError,
+  maxRoomsPerRequest,
+  type PublicationsFrame,
+  type ReportError,
+  RoomcastError,
+  type RoomRequest,
+  type RoomResult,
+  toWireError,
 } from '@roomcast/realtime-contract';
 import { Subscribers } from '../subscribers.ts';
+import { isAutomaticRoom } from './isAutomaticRoom.ts';
 import { type Recovery, Room, type RoomState } from './room.ts';
+import type { RoomEntry } from './roomEntry.ts';
 import type { RoomSubscription } from './roomSubscription.ts';
+import { whenJoined } from './whenJoined.ts';
 
 /** How long a room is kept after its last use: a remount must not leave and join again. */
 const releaseDelayMs = 1_000;
@@ -25,32 +31,20 @@ export interface RoomsOptions {
   onRecovery(room: Room, recovery: Recovery): void;
 }
 
-interface Entry {
-  readonly room: Room;
-  readonly watchers: Subscribers<RoomState>;
-  uses: number;
-  /** Joined by the server for every session with a user, whether anybody here uses it or not. */
-  isAutomatic: boolean;
-  cancelRelease: CancelTimer;
-}
-
 /** The rooms of one client: counted by use, joined when there is a connection, kept in order. */
 export class Rooms {
   readonly #options: RoomsOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, RoomEntry>();
+  #isUp = false;
   #isJoinScheduled = false;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
-  /** What a handshake asks for. */
+  /** What a handshake asks for; rooms beyond what one request may name follow after the welcome. */
   get requests(): readonly RoomRequest[] {
-    return [...this.#entries.values()].map(({ room }) => room.request);
+    return [...this.#entries.values()].slice(0, maxRoomsPerRequest).map(({ room }) => room.request);
   }
 
   /** @throws RoomcastError `INVALID_ROOM` */
@@ -61,7 +55,7 @@ export class Rooms {
     entry.uses += 1;
     if (entry.room.state.status === 'joining') this.#scheduleJoin();
     let isReleased = false;
-    return {
+    const subscription: RoomSubscription = {
       room: name,
       get state() {
         return entry.room.state;
@@ -70,48 +64,53 @@ export class Rooms {
         return entry.room.position;
       },
       watchState: (callback) => entry.watchers.add(callback),
+      joined: ({ signal } = {}) => whenJoined(subscription, signal),
       release: () => {
         if (isReleased) return;
         isReleased = true;
         this.#release(entry);
       },
     };
+    return subscription;
   }
 
   /** Takes over the answer to the handshake; what was asked for since then is asked for now. */
-  welcome(results: readonly RoomResult[]): void {
-    for (const result of results) {
-      if (!this.#entries.has(result.room)) this.#addAutomatic(result.room);
-    }
-    this.#settle(results);
-    for (const [name, entry] of this.#entries) {
-      const isUnused = entry.uses === 0 && entry.isAutomatic;
-      if (isUnused && entry.room.state.status !== 'joined') this.#entries.delete(name);
-    }
+  welcome(userId: string | null, results: readonly RoomResult[]): void {
+    this.#isUp = true;
+    this.#markAutomatic(userId);
+    const givenUp = results.filter((result) => !this.#adopt(result, userId));
+    if (givenUp.length > 0) this.#options.leave(givenUp.map(({ room }) => room));
+    for (const result of results) this.settle(result);
     this.#scheduleJoin();
   }
 
   /** Takes over news of one room. */
   settle(result: RoomResult): void {
-    this.#settle([result]);
+    const entry = this.#entries.get(result.room);
+    // A callback may have ended the connection that the news came from.
+    if (!entry || !this.#isUp) return;
+    entry.isAsked = false;
+    const recovery = entry.room.settle(result);
+    entry.watchers.notify(entry.room.state);
+    if (recovery) this.#options.onRecovery(entry.room, recovery);
+    for (const frame of entry.early.splice(0)) this.#deliver(entry, frame);
   }
 
   /** Hands on what is new in a frame. */
   receive(frame: PublicationsFrame): void {
-    const room = this.#entries.get(frame.room)?.room;
-    if (!room) return;
-    for (const publication of frame.publications) {
-      const accepted = room.accept(frame.epoch, publication);
-      if (!accepted) continue;
-      if (accepted.gap) this.#options.onRecovery(room, accepted.gap);
-      this.#options.onPublication(room, publication);
-    }
+    const entry = this.#entries.get(frame.room);
+    if (entry?.room.state.status === 'joining') entry.early.push(frame);
+    else if (entry) this.#deliver(entry, frame);
   }
 
   /** The connection is gone. */
   suspend(): void {
-    for (const { room, watchers } of this.#entries.values()) {
+    this.#isUp = false;
+    for (const entry of this.#entries.values()) {
+      const { room, watchers } = entry;
       const { state } = room;
+      entry.isAsked = false;
+      entry.early = [];
       room.suspend();
       if (room.state !== state) watchers.notify(room.state);
     }
@@ -123,24 +122,52 @@ export class Rooms {
     this.#entries.clear();
   }
 
-  #add(room: Room): Entry {
+  #add(room: Room): RoomEntry {
     const watchers = new Subscribers<RoomState>('watchState', this.#options.report);
-    const entry = { room, watchers, uses: 0, isAutomatic: false, cancelRelease: () => {} };
+    const flags = { uses: 0, isAutomatic: false, isAsked: false };
+    const entry: RoomEntry = { room, watchers, ...flags, early: [], cancelRelease: () => {} };
     this.#entries.set(room.name, entry);
     return entry;
   }
 
-  #addAutomatic(name: string): void {
-    const parsed = this.#options.contract.parseRoom(name);
-    if (!parsed) return;
-    this.#add(new Room(name, parsed.kind, parsed.params)).isAutomatic = true;
+  /** The rooms of an earlier user are forgotten where nobody here uses them. */
+  #markAutomatic(userId: string | null): void {
+    for (const [name, entry] of this.#entries) {
+      const wasAutomatic = entry.isAutomatic;
+      entry.isAutomatic = isAutomaticRoom(entry.room, userId);
+      if (wasAutomatic && !entry.isAutomatic && entry.uses === 0) this.#entries.delete(name);
+    }
   }
 
-  #release(entry: Entry): void {
+  /** @returns false where the server let us into a room that was given up in the meantime */
+  #adopt({ room: name, status }: RoomResult, userId: string | null): boolean {
+    if (this.#entries.has(name) || status === 'refused') return true;
+    const parsed = this.#options.contract.parseRoom(name);
+    if (!parsed || !isAutomaticRoom(parsed, userId)) return false;
+    this.#add(new Room(name, parsed.kind, parsed.params)).isAutomatic = true;
+    return true;
+  }
+
+  #deliver({ room }: RoomEntry, { epoch, publications }: PublicationsFrame): void {
+    for (const publication of publications) {
+      const accepted = room.accept(epoch, publication);
+      if (!accepted) continue;
+      if (accepted.gap) this.#options.onRecovery(room, accepted.gap);
+      this.#options.onPublication(room, publication);
+    }
+  }
+
+  #release(entry: RoomEntry): void {
+    const { name, state } = entry.room;
     entry.uses -= 1;
-    if (entry.uses > 0 || entry.isAutomatic) return;
-    const { name } = entry.room;
+    if (entry.uses > 0 || entry.isAutomatic || this.#entries.get(name) !== entry) return;
+    // There is nothing to leave, and who comes next should be asked about anew.
+    if (state.status === 'refused') {
+      this.#entries.delete(name);
+      return;
+    }
     entry.cancelRelease = this.#options.clock.schedule(() => {
+      if (entry.isAutomatic) return;
       this.#entries.delete(name);
       this.#options.leave([name]);
     }, releaseDelayMs);
@@ -158,23 +185,48 @@ export class Rooms {
 
   #join(): void {
     const waiting = [...this.#entries.values()].filter(
-      ({ room }) => room.state.status === 'joining',
+      ({ room, isAsked }) => room.state.status === 'joining' && !isAsked,
     );
-    if (waiting.length === 0) return;
+    while (waiting.length > 0) this.#ask(waiting.splice(0, maxRoomsPerRequest));
+  }
+
+  #ask(entries: readonly RoomEntry[]): void {
+    const answer = this.#options.join(entries.map(({ room }) => room.request));
     // Without a connection the next handshake asks for them; so it does when this request is lost.
-    this.#options.join(waiting.map(({ room }) => room.request))?.then(
-      (results) => this.#settle(results),
-      (error: unknown) => this.#options.report(error, 'join'),
+    if (!answer) return;
+    for (const entry of entries) {
+      entry.isAsked = true;
+      entry.early = [];
+    }
+    answer.then(
+      (results) => this.#answer(entries, results),
+      (error: unknown) => this.#failJoin(entries, error),
     );
   }
 
-  #settle(results: readonly RoomResult[]): void {
-    for (const result of results) {
-      const entry = this.#entries.get(result.room);
-      if (!entry) continue;
-      const recovery = entry.room.settle(result);
-      entry.watchers.notify(entry.room.state);
-      if (recovery) this.#options.onRecovery(entry.room, recovery);
+  #answer(entries: readonly RoomEntry[], results: readonly RoomResult[]): void {
+    for (const { room } of this.#stillAsked(entries)) {
+      const missing = () => new RoomcastError('INVALID_FRAME', 'The server gave no answer on it.');
+      this.settle(results.find((result) => result.room === room.name) ?? refused(room, missing()));
     }
   }
+
+  #failJoin(entries: readonly RoomEntry[], error: unknown): void {
+    for (const entry of this.#stillAsked(entries)) {
+      entry.isAsked = false;
+      if (isRoomcastError(error, 'ACTION_TIMEOUT')) this.#scheduleJoin();
+      else this.settle(refused(entry.room, error));
+    }
+  }
+
+  /** Whom an answer concerns: not a room that was given up, nor one that is suspended. */
+  *#stillAsked(entries: readonly RoomEntry[]): Generator<RoomEntry> {
+    for (const entry of entries) {
+      if (entry.isAsked && this.#entries.get(entry.room.name) === entry) yield entry;
+    }
+  }
+}
+
+function refused({ name }: Room, error: unknown): RoomResult {
+  return { room: name, status: 'refused', error: toWireError(error) };
 }

@@ -7,7 +7,7 @@ import {
   RoomcastError,
 } from '@roomcast/realtime-contract';
 import { io, type Socket } from 'socket.io-client';
-import { createFrameParser, frameEvent } from './frameParser.ts';
+import { ArrivedFrame, createFrameParser, frameEvent } from './frameParser.ts';
 
 export type TransportName = 'websocket' | 'polling';
 
@@ -33,7 +33,11 @@ export interface Transport {
   close(): void;
 }
 
-/** Opens one Socket.IO connection with its own reconnection off: our state machine does that. */
+/**
+ * Opens one Socket.IO connection with its own reconnection off: our state machine does that.
+ *
+ * @throws RoomcastError `INVALID_CONFIG` without a URL where there is no page to take it from
+ */
 export function openTransport(
   options: TransportOptions,
   handshake: FramedHandshake,
@@ -42,6 +46,8 @@ export function openTransport(
   const socket = io(namespaceUrl(options), {
     path: options.path,
     transports: [...options.transports],
+    // Otherwise the second transport is never tried where a proxy blocks the first.
+    tryAllTransports: true,
     timeout: options.timeoutMs,
     auth: encodeHandshake(handshake),
     parser: createFrameParser(options.namespace),
@@ -53,11 +59,11 @@ export function openTransport(
     if (!stop(socket)) return;
     events.onDown(error);
   };
-  socket.on(frameEvent, (frame: Frame) => events.onFrame(frame));
+  socket.on(frameEvent, (arrival: unknown) => {
+    if (arrival instanceof ArrivedFrame) events.onFrame(arrival.frame);
+  });
   socket.on('connect_error', (error) => down(connectError(options.url, error)));
-  socket.on('disconnect', (reason) =>
-    down(new RoomcastError('CONNECTION_LOST', `The connection ended: ${reason}.`)),
-  );
+  socket.on('disconnect', (reason, cause) => down(disconnectError(reason, cause)));
   socket.connect();
   return {
     request: (name, args, onAnswer) => void socket.emit(name, ...args, onAnswer),
@@ -70,18 +76,27 @@ function stop(socket: Socket): boolean {
   if (!socket.hasListeners('disconnect')) return false;
   socket.removeAllListeners();
   socket.disconnect();
-  // Before the handshake there is no namespace to leave, only an engine to close.
-  socket.io.engine?.close();
   return true;
 }
 
+/** Without a URL a path is left, which Socket.IO resolves against the page. */
 function namespaceUrl({ url, namespace }: TransportOptions): string {
-  return namespace === '/' ? url : `${url.replace(/\/$/, '')}${namespace}`;
+  if (url === '' && !('location' in globalThis)) {
+    throw new RoomcastError('INVALID_CONFIG', 'Expected `url`: there is no page to take it from.');
+  }
+  return url.replace(/\/$/, '') + namespace;
 }
 
 function connectError(url: string, error: Error & { data?: unknown }): Error {
   if (isRecord(error.data) && typeof error.data.code === 'string') return fromWireError(error.data);
-  return new RoomcastError('CONNECTION_FAILED', `No connection to ${url || 'the server'}.`, {
+  const target = url || 'the server';
+  return new RoomcastError('CONNECTION_FAILED', `No connection to ${target}: ${error.message}.`, {
     cause: error,
   });
+}
+
+/** A frame that could not be read ends the connection with the parser's own error. */
+function disconnectError(reason: string, cause: unknown): Error {
+  if (cause instanceof RoomcastError) return cause;
+  return new RoomcastError('CONNECTION_LOST', `The connection ended: ${reason}.`, { cause });
 }

@@ -38,11 +38,17 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const cut = () => {
-    for (const pair of [...pairs]) for (const socket of pair) socket.resetAndDestroy();
+    for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
+    pairs.clear();
+  };
+  const block = () => {
+    isBlocked = true;
+    cut();
   };
   const close = () =>
     new Promise<void>((resolve) => {
-      cut();
+      // A connection that is being accepted at this moment would keep the server open.
+      block();
       server.close(() => resolve());
     });
   return {
@@ -51,10 +57,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       return pairs.size;
     },
     cut,
-    block() {
-      isBlocked = true;
-      cut();
-    },
+    block,
     restore() {
       isBlocked = false;
     },

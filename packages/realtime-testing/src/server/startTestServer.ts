@@ -15,7 +15,10 @@ export type TestServerOptions<C extends AnyContract> = WebSocketManagerOptions<C
 };
 
 /**
- * Starts a real server on loopback that accepts the tokens of its `tokenFor`.
+ * Starts a real server on loopback that accepts the tokens of its `tokenFor`, unless it is given an
+ * `authenticate` of its own.
+ *
+ * @throws the system's error, such as `EADDRINUSE`; RoomcastError `INVALID_CONFIG`
  *
  * @example
  * await using server = await startTestServer({ contract });
@@ -29,11 +32,17 @@ export async function startTestServer<C extends AnyContract>(
   const manager = new WebSocketManager<C>({
     authenticate: jwtAuthenticator({ secret }),
     env: {},
-    onError: (error, source) => errors.push({ error, source }),
     ...managerOptions,
+    onError(error, source) {
+      errors.push({ error, source });
+      options.onError?.(error, source);
+    },
   });
-  const { port, url } = await manager.listen(wantedPort, '127.0.0.1');
   const close = () => manager.close();
+  const { port, url } = await manager.listen(wantedPort, '127.0.0.1').catch(async (error) => {
+    await close();
+    throw error;
+  });
 
   return {
     ...{ url, port, manager, errors, contract: options.contract, close },

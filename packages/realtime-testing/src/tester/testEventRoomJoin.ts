@@ -1,4 +1,9 @@
-import { RoomcastError, readAcknowledgement } from '@roomcast/realtime-contract';
+import {
+  fromWireError,
+  isRecord,
+  RoomcastError,
+  readAcknowledgement,
+} from '@roomcast/realtime-contract';
 import { io } from 'socket.io-client';
 import type { TesterTarget } from '../server/testServer.ts';
 
@@ -38,7 +43,8 @@ export async function testEventRoomJoin(
         clearTimeout(timer);
         how();
       };
-      socket.on('connect_error', (cause) => settle(() => reject(failed(cause.message, { cause }))));
+      socket.on('connect_error', (cause) => settle(() => reject(refusal(cause))));
+      socket.on('disconnect', (reason) => settle(() => reject(failed(`Disconnected: ${reason}.`))));
       socket.on('room-joined', (joined: RoomJoined) => {
         if (joined.eventId === eventId) settle(() => resolve(joined));
       });
@@ -53,6 +59,12 @@ export async function testEventRoomJoin(
   } finally {
     socket.disconnect();
   }
+}
+
+/** The server's refusal of the handshake, or why it was not reached. */
+function refusal(cause: Error & { data?: unknown }): Error {
+  const { data, message } = cause;
+  return isRecord(data) ? fromWireError(data) : failed(message, { cause });
 }
 
 function failed(message: string, options?: ErrorOptions): RoomcastError {

@@ -52,13 +52,21 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
       contract,
       url: `http://127.0.0.1:${this.#proxy.port}`,
       getToken: async () => (userId === undefined ? null : this.#target.tokenFor(userId)),
-      backoff: { minDelayMs: 10, maxDelayMs: 200 },
+      backoff: { minDelayMs: 10, maxDelayMs: 50 },
     });
     this.#client = client;
     for (const name of Object.keys(contract.events)) {
       client.on(name, (payload) => this.#queue.push(name, payload));
     }
-    await this.connected();
+    // A contract without events would leave nothing to connect for.
+    client.connect();
+    try {
+      await this.connected();
+    } catch (error) {
+      // Who was refused has nothing to disconnect.
+      await this.disconnect();
+      throw error;
+    }
   }
 
   /** Waits until the client is connected, as after a `drop`. */
@@ -72,9 +80,13 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    * @throws RoomcastError: the refusal
    */
   async join<Kind extends RoomKind<C>>(...room: RoomArgs<C, Kind>): Promise<void> {
-    const subscription = this.client.subscribe(...room);
+    const subscription = this.client.subscribe<Kind>(...room);
     await whenState(subscription, ({ status }) => status !== 'joining', defaultTimeoutMs);
-    if (subscription.state.status === 'refused') throw subscription.state.error;
+    if (subscription.state.status !== 'refused') return;
+    const { error } = subscription.state;
+    // Given up, so that a test may ask again.
+    subscription.release();
+    throw error;
   }
 
   /**

@@ -3,25 +3,29 @@ interface Watchable<State> {
   watchState(callback: (state: State) => void): () => void;
 }
 
-/** Resolves once a state fits; rejects with the last state after `timeoutMs`. */
+/**
+ * Resolves once a state fits; rejects with the error of the state "closed", which no other follows
+ * by itself, or after `timeoutMs`.
+ */
 export async function whenState<
   State extends { readonly status: string; readonly error?: unknown },
 >(watchable: Watchable<State>, fits: (state: State) => boolean, timeoutMs: number): Promise<void> {
-  if (fits(watchable.state)) return;
   await new Promise<void>((resolve, reject) => {
     const settle = (how: () => void) => {
       stop();
       clearTimeout(timer);
       how();
     };
-    const stop = watchable.watchState((state) => {
+    const onState = (state: State) => {
       if (fits(state)) settle(resolve);
       else if (state.status === 'closed') settle(() => reject(state.error ?? failure(state)));
-    });
+    };
+    const stop = watchable.watchState(onState);
     const timer = setTimeout(
       () => settle(() => reject(failure(watchable.state, timeoutMs))),
       timeoutMs,
     );
+    onState(watchable.state);
   });
 }
 

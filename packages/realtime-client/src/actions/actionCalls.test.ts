@@ -1,0 +1,159 @@
+import { ActionError, RoomcastError, systemClock } from '@roomcast/realtime-contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeTransport } from '../fakes/fakeTransport.ts';
+import { ActionCalls } from './actionCalls.ts';
+
+const unhandled = vi.fn();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  process.on('unhandledRejection', unhandled);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+function start(options?: Parameters<ActionCalls['send']>[3]) {
+  const calls = new ActionCalls(systemClock);
+  const transport = new FakeTransport(null, { onFrame: vi.fn(), onDown: vi.fn() });
+  const answer = calls.send(transport, 'buy', [{ seat: 'C12' }], options);
+  return { calls, answer, request: () => transport.lastRequest(), transport };
+}
+
+/** Nothing waits any more: no call, no timer. */
+function expectSettled(calls: ActionCalls) {
+  expect(calls.size).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+}
+
+describe('a call', () => {
+  it('is sent at once and resolves with the value of its acknowledgement', async () => {
+    const { calls, answer, request } = start();
+    expect(request()).toMatchObject({ name: 'buy', args: [{ seat: 'C12' }] });
+    expect(calls.size).toBe(1);
+    request().accept({ ticket: 't-1' });
+    await expect(answer).resolves.toEqual({ ticket: 't-1' });
+    expectSettled(calls);
+  });
+
+  it.each([new ActionError('SOLD_OUT', 'No seats left.'), new RoomcastError('FORBIDDEN', 'No.')])(
+    'rejects with the refusal as what it is: $name',
+    async (refusal) => {
+      const { calls, answer, request } = start();
+      request().refuse(refusal);
+      await expect(answer).rejects.toThrow(refusal);
+      await expect(answer).rejects.toMatchObject({ name: refusal.name, code: refusal.code });
+      expectSettled(calls);
+    },
+  );
+
+  it('rejects where the server answers with something else', async () => {
+    const { answer, request } = start();
+    request().answer('ok');
+    await expect(answer).rejects.toMatchObject({ code: 'INVALID_FRAME' });
+  });
+
+  it('takes the first of two answers', async () => {
+    const { answer, request } = start();
+    request().accept('first');
+    request().accept('second');
+    request().refuse(new Error('third'));
+    await expect(answer).resolves.toBe('first');
+  });
+
+  it('is not sent without a connection', async () => {
+    const calls = new ActionCalls(systemClock);
+    await expect(calls.send(null, 'buy', [])).rejects.toMatchObject({
+      code: 'NOT_CONNECTED',
+      message: '"buy" was not sent: there is no connection.',
+    });
+    expectSettled(calls);
+  });
+
+  it('rejects with a typed error where its input has no form on the wire', async () => {
+    const calls = new ActionCalls(systemClock);
+    const transport = new FakeTransport(null, { onFrame: vi.fn(), onDown: vi.fn() });
+    const endless: unknown[] = [];
+    endless.push(endless);
+    const abort = new AbortController();
+    const answer = calls.send(transport, 'buy', [endless], { signal: abort.signal });
+    await expect(answer).rejects.toMatchObject({
+      code: 'INVALID_PAYLOAD',
+      cause: expect.any(TypeError),
+    });
+    expectSettled(calls);
+  });
+});
+
+describe('the time of a call', () => {
+  it('is ten seconds unless said otherwise', async () => {
+    const { calls, answer } = start();
+    const failed = expect(answer).rejects.toMatchObject({
+      code: 'ACTION_TIMEOUT',
+      message: '"buy" had no answer within 10000 ms.',
+    });
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(calls.size).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await failed;
+    expectSettled(calls);
+  });
+
+  it('can be chosen, and an answer after it changes nothing', async () => {
+    const { answer, request } = start({ timeoutMs: 50 });
+    const failed = expect(answer).rejects.toMatchObject({ code: 'ACTION_TIMEOUT' });
+    await vi.advanceTimersByTimeAsync(50);
+    request().accept('late');
+    await failed;
+  });
+});
+
+describe('aborting a call', () => {
+  it('rejects with the reason of the signal', async () => {
+    const abort = new AbortController();
+    const { calls, answer, request } = start({ signal: abort.signal });
+    const reason = new Error('page closed');
+    abort.abort(reason);
+    await expect(answer).rejects.toBe(reason);
+    request().accept('late');
+    expectSettled(calls);
+  });
+
+  it('before it was made sends nothing', async () => {
+    const { calls, answer, transport } = start({ signal: AbortSignal.abort('never mind') });
+    await expect(answer).rejects.toBe('never mind');
+    expect(transport.requests).toEqual([]);
+    expectSettled(calls);
+  });
+
+  it('after it was settled does nothing, and no listener stays on the signal', async () => {
+    const abort = new AbortController();
+    const removed = vi.spyOn(abort.signal, 'removeEventListener');
+    const { answer, request } = start({ signal: abort.signal });
+    request().accept('done');
+    abort.abort();
+    await expect(answer).resolves.toBe('done');
+    expect(removed).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the end of the connection', () => {
+  it('fails every call that waits, and none that comes later', async () => {
+    const { calls, answer, transport, request } = start();
+    const second = calls.send(transport, 'sell', []);
+    const failures = Promise.all(
+      [answer, second].map((call) =>
+        expect(call).rejects.toMatchObject({ name: 'RoomcastError', code: 'CONNECTION_LOST' }),
+      ),
+    );
+    calls.failAll();
+    await failures;
+    expectSettled(calls);
+    const third = calls.send(transport, 'rent', []);
+    request().accept('rented');
+    await expect(third).resolves.toBe('rented');
+  });
+});

@@ -1,0 +1,95 @@
+import { backoffDefaults, systemClock } from '@roomcast/realtime-contract';
+import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
+import { describe, expect, it, vi } from 'vitest';
+import { type RealtimeClientOptions, resolveClientOptions } from './clientOptions.ts';
+
+type Options = Partial<RealtimeClientOptions<EventContract>>;
+
+const resolve = (options: Options = {}) =>
+  resolveClientOptions({ contract: eventContract, ...options });
+
+describe('the options of a client', () => {
+  it('have documented defaults', async () => {
+    const resolved = resolve();
+    expect(resolved).toMatchObject({
+      url: '',
+      path: '/socket.io',
+      namespace: '/',
+      transports: ['websocket', 'polling'],
+      connectTimeoutMs: 20_000,
+      backoff: backoffDefaults,
+      maxAttempts: Number.POSITIVE_INFINITY,
+      clock: systemClock,
+      random: Math.random,
+    });
+    expect(backoffDefaults).toEqual({ minDelayMs: 500, maxDelayMs: 20_000, jitter: 1 });
+    await expect(resolved.getToken()).resolves.toBeNull();
+  });
+
+  it('replace the defaults that they name, and no others', () => {
+    expect(resolve({ backoff: { maxDelayMs: 5_000 } }).backoff).toEqual({
+      ...{ minDelayMs: 500, maxDelayMs: 5_000, jitter: 1 },
+    });
+  });
+
+  it('take a `getToken` that answers at once, later, or throws', async () => {
+    await expect(resolve({ getToken: () => 'now' }).getToken()).resolves.toBe('now');
+    await expect(resolve({ getToken: async () => 'later' }).getToken()).resolves.toBe('later');
+    const failure = new Error('no storage');
+    const throwing = () => {
+      throw failure;
+    };
+    await expect(resolve({ getToken: throwing }).getToken()).rejects.toBe(failure);
+  });
+
+  it('send what callbacks throw to the logger, or to `onError` alone', () => {
+    const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const onError = vi.fn();
+    const failure = new Error('broken');
+    resolve({ logger }).report(failure, 'watchState');
+    expect(logger.error.mock.calls).toEqual([
+      [{ err: failure, source: 'watchState' }, 'callback failed'],
+    ]);
+    resolve({ logger, onError }).report(failure, 'onRecovery');
+    expect(onError.mock.calls).toEqual([[failure, 'onRecovery']]);
+    expect(logger.error).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, Options]>([
+    ['url', { url: 'localhost:3001' }],
+    ['url', { url: 'ftp://localhost' }],
+    ['url', { url: 'https://example.com/api' }],
+    ['url', { url: 'https://example.com?x=1' }],
+    ['url', { url: '/' }],
+    ['connectTimeoutMs', { connectTimeoutMs: 0 }],
+    ['connectTimeoutMs', { connectTimeoutMs: -1 }],
+    ['connectTimeoutMs', { connectTimeoutMs: Number.NaN }],
+    ['connectTimeoutMs', { connectTimeoutMs: Number.POSITIVE_INFINITY }],
+    ['maxAttempts', { maxAttempts: -1 }],
+    ['maxAttempts', { maxAttempts: Number.NaN }],
+    ['namespace', { namespace: 'shop' }],
+    ['transports', { transports: [] }],
+    ['minDelayMs', { backoff: { minDelayMs: 0 } }],
+    ['minDelayMs', { backoff: { minDelayMs: Number.NaN } }],
+    ['maxDelayMs', { backoff: { maxDelayMs: 499 } }],
+    ['jitter', { backoff: { jitter: -0.1 } }],
+    ['jitter', { backoff: { jitter: 1.1 } }],
+  ])('name a bad %s: %j', (name, options) => {
+    expect(() => resolve(options)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIG',
+        message: expect.stringMatching(`^Expected \`${name}\` to be .*, got \`.*\`\\.$`),
+      }),
+    );
+  });
+
+  it.each<Options>([
+    { url: 'http://127.0.0.1:3001' },
+    { url: 'https://example.com/' },
+    { url: 'ws://[::1]:3001' },
+    { maxAttempts: 0 },
+    { backoff: { minDelayMs: 10, maxDelayMs: 10, jitter: 0 } },
+  ])('accept %j', (options) => {
+    expect(() => resolve(options)).not.toThrow();
+  });
+});
