@@ -1,3 +1,4 @@
 import { packageBuild } from '../../tsup.base.ts';
 
-export default packageBuild({ index: 'src/index.ts' });
+// tsup shakes trees with rollup, which drops `'use client'`; esbuild alone keeps it.
+export default { ...packageBuild({ index: 'src/index.ts' }), treeshake: false };

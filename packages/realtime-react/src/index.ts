@@ -1,4 +1,4 @@
-// Provider
+'use client';
 
 // Hooks
 export { createRealtimeHooks, type RealtimeHooks } from './createRealtimeHooks.ts';
@@ -14,4 +14,9 @@ export {
 export { RealtimeProvider, type RealtimeProviderProps } from './realtimeProvider.tsx';
 
 // The Socket.IO-shaped view of the connection
-export type { ConnectionEvents, SocketEvents, SocketFacade } from './socket/socketFacade.ts';
+export type {
+  ConnectionEvents,
+  SocketEventName,
+  SocketFacade,
+  SocketListener,
+} from './socket/socketFacade.ts';

@@ -18,6 +18,7 @@ export function reservedNames(kinds: readonly string[]): ReadonlySet<string> {
     'disconnecting',
     'error',
     'reconnect',
+    'reconnect_error',
     ...kinds.flatMap((kind) => [`join-${kind}`, `leave-${kind}`]),
   ]);
 }

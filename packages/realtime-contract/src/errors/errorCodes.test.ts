@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { errorCodes, isErrorCode } from './errorCodes.ts';
 
 describe('errorCodes', () => {
-  it.each(Object.entries(errorCodes))('says of %s what happened and what to do', (code, entry) => {
+  it.each(Object.keys(errorCodes))('writes %s as codes are written', (code) => {
     expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
-    expect(entry.summary).toMatch(/^[a-z].{10,}[^.]$/);
-    expect(entry.remedy).toMatch(/^[a-z].{10,}[^.]$/);
   });
 
   it('is in alphabetical order, so that one code is written down once', () => {

@@ -32,3 +32,7 @@ describe('isRoomcastError', () => {
     expect(isRoomcastError(null)).toBe(false);
   });
 });
+
+it('names the page that explains its code', () => {
+  expect(new RoomcastError('CLOSED', 'The broker is closed.').page).toBe('docs/errors/CLOSED.md');
+});

@@ -3,8 +3,8 @@ import type { ErrorCode } from './errorCodes.ts';
 /**
  * The base of every error that Roomcast throws, rejects with or reports.
  *
- * The `code` is stable and documented in `errorCodes`; the message says what happened, what was
- * expected and what to do.
+ * The `code` is stable. The message says what happened and what was expected; the page of the code
+ * says what to do.
  */
 export class RoomcastError extends Error {
   override readonly name: string = 'RoomcastError';
@@ -13,6 +13,11 @@ export class RoomcastError extends Error {
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+  }
+
+  /** Where the code is explained, in the repository of Roomcast. */
+  get page(): string {
+    return `docs/errors/${this.code}.md`;
   }
 }
 

@@ -1,9 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { watchEventQueries } from '../query/watchEventQueries.ts';
+import { shareEventQueries } from '../query/shareEventQueries.ts';
 import { useRealtimeContext } from './useRealtimeContext.ts';
-import { useWebSocket } from './useWebSocket.ts';
+import { type UseWebSocketResult, useWebSocket } from './useWebSocket.ts';
 
 /**
  * Keeps the queries of one event true while the component is mounted: `['event', id]`,
@@ -11,17 +11,15 @@ import { useWebSocket } from './useWebSocket.ts';
  *
  * @param eventId - nothing is joined while it is undefined or null
  */
-export function useEventWebSocket(eventId: string | null | undefined): {
-  readonly isConnected: boolean;
-} {
+export function useEventWebSocket(
+  eventId: string | null | undefined,
+): Pick<UseWebSocketResult, 'isConnected' | 'connectionError'> {
   const { client } = useRealtimeContext();
   const queries = useQueryClient();
-
-  // Before the room is joined, so that the join itself is heard.
   useEffect(() => {
-    if (eventId) return watchEventQueries(client, queries, eventId);
+    if (eventId) return shareEventQueries(client, queries, eventId);
   }, [client, queries, eventId]);
-
-  const { isConnected } = useWebSocket({ eventId: eventId ?? undefined });
-  return { isConnected };
+  // Joins the same room for its state: a refusal would go unseen otherwise.
+  const { isConnected, connectionError } = useWebSocket({ eventId: eventId ?? undefined });
+  return { isConnected, connectionError };
 }

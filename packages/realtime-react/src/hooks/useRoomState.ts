@@ -1,34 +1,24 @@
 import type { RoomState } from '@roomcast/realtime-client';
-import { useEffect, useState } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
+import { createRoomStore, noRoomStore } from '../rooms/createRoomStore.ts';
+import type { RoomTarget } from '../rooms/joinRoom.ts';
 import { useRealtimeContext } from './useRealtimeContext.ts';
-
-/** A room by kind and its only parameter; null for none. */
-export type RoomTarget = readonly [kind: string, params: Readonly<Record<string, string>>] | null;
-
-const joining: RoomState = { status: 'joining' };
 
 /**
  * Is in a room while the component is mounted and `isEnabled`; another target leaves the old room.
- * The state is `joining` until the server has answered.
+ *
+ * @param target - null for none
  */
-export function useRoomState(target: RoomTarget, isEnabled: boolean): RoomState {
+export function useRoomState(target: RoomTarget | null, isEnabled: boolean): RoomState {
   const { client } = useRealtimeContext();
-  const [joined, setJoined] = useState<{ key: string | null; state: RoomState } | null>(null);
-  // A name is made of strings only, so that its text says whether the target is another one.
+  // A target is made of strings only, so that its text says whether it is another one.
   const key = target && JSON.stringify(target);
-
-  useEffect(() => {
-    if (key === null || !isEnabled) return;
-    const [kind, params] = JSON.parse(key) as NonNullable<RoomTarget>;
-    const subscription = client.subscribe(kind, params);
-    const update = () => setJoined({ key, state: subscription.state });
-    const stop = subscription.watchState(update);
-    update();
-    return () => {
-      stop();
-      subscription.release();
-    };
-  }, [client, key, isEnabled]);
-
-  return joined?.key === key ? joined.state : joining;
+  const store = useMemo(
+    () =>
+      key !== null && isEnabled
+        ? createRoomStore(client, JSON.parse(key) as RoomTarget)
+        : noRoomStore,
+    [client, key, isEnabled],
+  );
+  return useSyncExternalStore(store.subscribe, store.getState, noRoomStore.getState);
 }

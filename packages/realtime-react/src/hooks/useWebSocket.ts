@@ -1,10 +1,12 @@
 'use client';
 import type { AnyContract } from '@roomcast/realtime-contract';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import type { SocketFacade } from '../socket/socketFacade.ts';
+import { stateError } from '../stateError.ts';
 import { useConnectionStatus } from './useConnectionStatus.ts';
 import { useRealtimeContext } from './useRealtimeContext.ts';
 import { useRoomState } from './useRoomState.ts';
+import { useSocketFacade } from './useSocketFacade.ts';
 
 export interface UseWebSocketOptions {
   /** Joins the room of this event while mounted; another id leaves the old room. */
@@ -15,7 +17,7 @@ export interface UseWebSocketOptions {
   readonly autoConnect?: boolean | undefined;
 }
 
-export interface UseWebSocketResult<C extends AnyContract> {
+export interface UseWebSocketResult<C extends AnyContract = AnyContract> {
   /** The shared connection; null during server rendering. */
   readonly socket: SocketFacade<C> | null;
   readonly isConnected: boolean;
@@ -29,8 +31,6 @@ export interface UseWebSocketResult<C extends AnyContract> {
   readonly emit: SocketFacade<C>['emit'];
 }
 
-const subscribeToNothing = () => () => {};
-
 /** The shared connection, and the rooms of an event and a user while the component is mounted. */
 export function useWebSocket<C extends AnyContract = AnyContract>(
   options: UseWebSocketOptions = {},
@@ -38,6 +38,7 @@ export function useWebSocket<C extends AnyContract = AnyContract>(
   const { eventId, userId, autoConnect = true } = options;
   const { client, socket } = useRealtimeContext();
   const state = useConnectionStatus();
+  const facade = useSocketFacade();
 
   useEffect(() => {
     if (autoConnect && client.state.status === 'idle') client.connect();
@@ -46,23 +47,13 @@ export function useWebSocket<C extends AnyContract = AnyContract>(
   const isActive = autoConnect || state.status !== 'idle';
   const event = useRoomState(eventId ? ['event', { eventId }] : null, isActive);
   const user = useRoomState(userId ? ['user', { userId }] : null, isActive);
-  const refusal = [event, user].find(({ status }) => status === 'refused');
 
-  const facade = useSyncExternalStore(
-    subscribeToNothing,
-    () => socket,
-    () => null,
-  );
   return {
     socket: facade as SocketFacade<C> | null,
     isConnected: state.status === 'connected',
-    connectionError: ('error' in state ? state.error : null) ?? refusalError(refusal),
+    connectionError: stateError(state) ?? stateError(event) ?? stateError(user),
     connect: client.connect,
     disconnect: client.disconnect,
     emit: socket.emit as SocketFacade<C>['emit'],
   };
-}
-
-function refusalError(state: object | undefined): Error | null {
-  return state && 'error' in state && state.error instanceof Error ? state.error : null;
 }

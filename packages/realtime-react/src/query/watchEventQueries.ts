@@ -1,30 +1,13 @@
 import type { RealtimeClient, RoomRecovery } from '@roomcast/realtime-client';
 import type { AnyContract } from '@roomcast/realtime-contract';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-
-/** Which queries an event of the room of an event makes stale. */
-const staleAfter: Readonly<Record<string, (eventId: string) => readonly QueryKey[]>> = {
-  'ticket-purchased': (eventId) => [
-    ['event', eventId],
-    ['event-tickets', eventId],
-    ['user-tickets'],
-  ],
-  'ticket-transferred': (eventId) => [['event-tickets', eventId], ['user-tickets']],
-  'event-updated': (eventId) => [['event', eventId]],
-  'new-message': (eventId) => [['event-messages', eventId]],
-};
-
-/** The queries that are bound to the room of an event: stale once something in it was missed. */
-const boundToRoom = (eventId: string): readonly QueryKey[] => [
-  ['event', eventId],
-  ['event-tickets', eventId],
-  ['user-tickets'],
-  ['event-messages', eventId],
-];
+import { joinRoom } from '../rooms/joinRoom.ts';
+import { boundToRoom, staleAfter } from './eventQueryKeys.ts';
 
 /**
- * Keeps the queries of one event true: an event makes those stale that show it, and so does a join
- * after which something may be missing. A reconnect that missed nothing fetches nothing.
+ * Joins the room of an event and keeps its queries true: an event makes those stale that show it,
+ * and so does a join after which something may be missing. A reconnect that missed nothing fetches
+ * nothing.
  *
  * @returns a function that ends it, harmless when called twice
  */
@@ -48,6 +31,11 @@ export function watchEventQueries(
       if (isOurs(recovery) && recovery.status !== 'resumed') makeStale(boundToRoom(eventId));
     }),
   );
+  const room = joinRoom(client, ['event', { eventId }]);
+  stops.push(() => room.release());
+  // Others had the client in this room before: nobody here has heard what happened in it so far,
+  // and no recovery will tell.
+  if (room.position) makeStale(boundToRoom(eventId));
   return () => {
     for (const stop of stops) stop();
   };

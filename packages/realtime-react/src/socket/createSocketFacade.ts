@@ -2,27 +2,33 @@ import type { RealtimeClient } from '@roomcast/realtime-client';
 import type { AnyContract } from '@roomcast/realtime-contract';
 import type { SocketFacade } from './socketFacade.ts';
 import { isConnectionEvent, watchConnectionEvent } from './watchConnectionEvents.ts';
+import { watchEvent } from './watchEvent.ts';
 
 type Listener = (...args: never[]) => void;
 
+/** One call of `on` or `once`. */
+interface Listening {
+  readonly name: string;
+  readonly listener: Listener;
+  readonly stop: () => void;
+}
+
 /** Creates the Socket.IO-shaped view of a client. */
 export function createSocketFacade(client: RealtimeClient<AnyContract>): SocketFacade<AnyContract> {
-  const stops = new Map<string, Map<Listener, () => void>>();
+  const all = new Set<Listening>();
 
-  function off(name: string, listener: Listener): void {
-    const byListener = stops.get(name);
-    byListener?.get(listener)?.();
-    byListener?.delete(listener);
-    if (byListener?.size === 0) stops.delete(name);
-  }
-
-  function start(name: string, listener: Listener, call: Listener): void {
-    off(name, listener);
+  function start(name: string, listener: Listener, call: Listener = listener): Listening {
     const stop = isConnectionEvent(name)
       ? watchConnectionEvent(client, name, call)
-      : client.on(name, (payload) => call(payload as never));
-    const byListener = stops.get(name) ?? new Map<Listener, () => void>();
-    stops.set(name, byListener.set(listener, stop));
+      : watchEvent(client, name, (payload) => call(payload as never));
+    const listening = { name, listener, stop };
+    all.add(listening);
+    return listening;
+  }
+
+  function end(listening: Listening): void {
+    all.delete(listening);
+    listening.stop();
   }
 
   return {
@@ -32,13 +38,20 @@ export function createSocketFacade(client: RealtimeClient<AnyContract>): SocketF
     get connected() {
       return client.state.status === 'connected';
     },
-    on: (name, listener: Listener) => start(name, listener, listener),
-    once: (name, listener: Listener) =>
-      start(name, listener, (...args) => {
-        off(name, listener);
+    on(name, listener) {
+      start(name, listener);
+    },
+    once(name, listener: Listener) {
+      const listening = start(name, listener, (...args) => {
+        end(listening);
         listener(...args);
-      }),
-    off,
+      });
+    },
+    off(name, listener) {
+      // Only one: another component may have added the same function for itself.
+      const found = [...all].find((one) => one.name === name && one.listener === listener);
+      if (found) end(found);
+    },
     emit: (name, input) => client.call(name, input),
   };
 }

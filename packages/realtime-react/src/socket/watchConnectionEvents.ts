@@ -1,5 +1,6 @@
 import type { ConnectionState, RealtimeClient } from '@roomcast/realtime-client';
 import type { AnyContract } from '@roomcast/realtime-contract';
+import { stateError } from '../stateError.ts';
 import type { ConnectionEvents } from './socketFacade.ts';
 
 type Starters = {
@@ -22,8 +23,16 @@ function watchChanges(
   });
 }
 
-function errorOf(state: ConnectionState): Error | null {
-  return 'error' in state ? state.error : null;
+/** The error of an attempt to connect that has just failed, if one has. */
+function failedAttempt(now: ConnectionState, before: ConnectionState): Error | null {
+  const wasTrying = before.status === 'connecting' || before.status === 'reconnecting';
+  const error = stateError(now);
+  return wasTrying && error !== stateError(before) ? error : null;
+}
+
+function reasonOf(state: ConnectionState): string {
+  if (state.status === 'closed') return state.reason;
+  return state.status === 'reconnecting' ? state.error.code : state.status;
 }
 
 /** How each event of the connection is derived from the client's states. */
@@ -33,12 +42,12 @@ const starters: Starters = {
   disconnect: (client, listener) =>
     watchChanges(client, (now, before) => {
       if (before.status !== 'connected' || now.status === 'connected') return;
-      listener(now.status === 'closed' ? now.reason : (errorOf(now)?.message ?? now.status));
+      listener(reasonOf(now));
     }),
   connect_error: (client, listener) =>
     watchChanges(client, (now, before) => {
-      const error = errorOf(now);
-      if (before.status === 'connecting' && error) listener(error);
+      const error = failedAttempt(now, before);
+      if (error) listener(error);
     }),
   reconnect: (client, listener) =>
     watchChanges(client, (now, before) => {
@@ -46,10 +55,8 @@ const starters: Starters = {
     }),
   reconnect_error: (client, listener) =>
     watchChanges(client, (now, before) => {
-      const error = errorOf(now);
-      if (before.status === 'reconnecting' && error && now.status !== 'connected') {
-        if (error !== errorOf(before)) listener(error);
-      }
+      const error = before.status === 'reconnecting' && failedAttempt(now, before);
+      if (error) listener(error);
     }),
   'room-joined': (client, listener) =>
     client.onRecovery(({ room, kind, params }) => listener({ ...params, room, kind })),

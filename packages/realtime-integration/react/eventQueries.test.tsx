@@ -1,0 +1,126 @@
+// @vitest-environment jsdom
+import type { RoomRecovery } from '@roomcast/realtime-client';
+import { eventContract } from '@roomcast/realtime-contract/event-contract';
+import { useEventWebSocket } from '@roomcast/realtime-react';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { renderHook } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import { eventually } from './eventually.ts';
+import { type Stage, startStage } from './startStage.tsx';
+
+const { events } = eventContract;
+const bound = ['event/42', 'event-tickets/42', 'user-tickets', 'event-messages/42'];
+const others = ['event/43', 'event-tickets/43', 'event-messages/43'];
+
+/** A page of event 42 whose queries have settled after the join; `fetches` counts from there. */
+async function openPage({ client, queries, wrapper }: Stage) {
+  const fetches = new Map<string, number>();
+  const recoveries: RoomRecovery['status'][] = [];
+  client.onRecovery(({ status }) => void recoveries.push(status));
+  const page = renderHook(
+    () => {
+      useQueries({
+        queries: [...bound, ...others].map((key) => ({
+          queryKey: key.split('/'),
+          queryFn: async () => fetches.set(key, (fetches.get(key) ?? 0) + 1).get(key),
+        })),
+      });
+      return useEventWebSocket('42');
+    },
+    { wrapper },
+  );
+  await eventually(() => {
+    expect(recoveries).toEqual(['fresh']);
+    expect(queries.isFetching()).toBe(0);
+  });
+  fetches.clear();
+  return { ...page, fetches, recoveries };
+}
+
+/** One fetch for each of these queries. */
+function once(keys: readonly string[]): Record<string, number> {
+  return Object.fromEntries(keys.map((key) => [key, 1]));
+}
+
+it.each([
+  ['ticket-purchased', ['event/42', 'event-tickets/42', 'user-tickets']],
+  ['ticket-transferred', ['event-tickets/42', 'user-tickets']],
+  ['event-updated', ['event/42']],
+  ['new-message', ['event-messages/42']],
+] as const)('%s fetches the queries that show it once, and no others', async (name, expected) => {
+  await using stage = await startStage();
+  const { fetches } = await openPage(stage);
+  await stage.server.manager.broadcastToEvent('42', name, events[name].example);
+  await eventually(() => expect(Object.fromEntries(fetches)).toEqual(once(expected)));
+  expect(stage.queries.isFetching()).toBe(0);
+});
+
+it('hears nothing of another event, although the client is in its room', async () => {
+  await using stage = await startStage();
+  const { fetches } = await openPage(stage);
+  await stage.client.subscribe('event', { eventId: '43' }).joined();
+  await stage.server.manager.broadcastToEvent('43', 'ticket-purchased', purchase('43'));
+  // The connection keeps its order, so that the first event has arrived with the second.
+  await stage.server.manager.broadcastToEvent('42', 'new-message', events['new-message'].example);
+  await eventually(() => expect(fetches.has('event-messages/42')).toBe(true));
+  expect(Object.fromEntries(fetches)).toEqual(once(['event-messages/42']));
+});
+
+it('fetches the bound queries, and no others, after a gap', async () => {
+  await using stage = await startStage();
+  const { result, fetches, recoveries } = await openPage(stage);
+  stage.proxy.block();
+  await eventually(() => expect(result.current.isConnected).toBe(false));
+  await stage.server.manager.broadcastToEvent('42', 'ticket-purchased', purchase('42'));
+  stage.proxy.restore();
+  await eventually(() => expect(recoveries).toEqual(['fresh', 'gap']));
+  await eventually(() => expect(Object.fromEntries(fetches)).toEqual(once(bound)));
+});
+
+it('fetches nothing after a lost connection during which nothing happened', async () => {
+  await using stage = await startStage();
+  const { fetches, recoveries } = await openPage(stage);
+  stage.proxy.cut();
+  await eventually(() => expect(recoveries).toEqual(['fresh', 'resumed']));
+  await stage.server.manager.broadcastToEvent('42', 'new-message', events['new-message'].example);
+  await eventually(() => expect(fetches.has('event-messages/42')).toBe(true));
+  expect(Object.fromEntries(fetches)).toEqual(once(['event-messages/42']));
+});
+
+it('joins nothing for null, and the room once there is an id', async () => {
+  await using stage = await startStage();
+  const { server, wrapper } = stage;
+  const { result, rerender } = renderHook((eventId: string | null) => useEventWebSocket(eventId), {
+    initialProps: null as string | null,
+    wrapper,
+  });
+  await eventually(() => expect(result.current.isConnected).toBe(true));
+  expect(server.manager.getActiveRooms()).toEqual([]);
+  rerender('42');
+  await eventually(() => expect(server.manager.getActiveRooms()).toEqual(['event-42']));
+});
+
+it('shows what happened in a room that a page before it was in', async () => {
+  await using stage = await startStage();
+  const { server, client, queries, wrapper } = stage;
+  const queryKey = ['event-tickets', '42'];
+  queries.setQueryData(queryKey, 'before');
+  await client.subscribe('event', { eventId: '42' }).joined();
+  const heard = vi.fn();
+  client.on('ticket-purchased', heard);
+  await server.manager.broadcastToEvent('42', 'ticket-purchased', purchase('42'));
+  await eventually(() => expect(heard).toHaveBeenCalled());
+  const { result } = renderHook(
+    () => {
+      useEventWebSocket('42');
+      const queryFn = async () => 'after';
+      return useQuery({ queryKey, queryFn, staleTime: Number.POSITIVE_INFINITY }).data;
+    },
+    { wrapper },
+  );
+  await eventually(() => expect(result.current).toBe('after'));
+});
+
+function purchase(eventId: string) {
+  return { ...events['ticket-purchased'].example, eventId };
+}

@@ -1,0 +1,17 @@
+// App.tsx
+import { RealtimeProvider } from '@roomcast/realtime-react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { client } from './realtime.ts';
+import { Tickets } from './Tickets.tsx';
+
+const queries = new QueryClient();
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <RealtimeProvider client={client}>
+        <Tickets eventId="42" />
+      </RealtimeProvider>
+    </QueryClientProvider>
+  );
+}
