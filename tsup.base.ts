@@ -13,6 +13,7 @@ export function packageBuild(entry: Record<string, string>): ReturnType<typeof d
     treeshake: true,
     // Stricter runtimes know `node:crypto` but not `crypto`.
     removeNodeProtocol: false,
+    external: [/^node:/],
   };
   return defineConfig(options);
 }

@@ -1,9 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** Packages are tested from their source, without a build. */
-const resolve = { conditions: ['@roomcast/source', 'module', 'import', 'default'] };
+const resolve = { conditions: ['@roomcast/source', 'module'] };
 const ssr = {
-  resolve: { conditions: ['@roomcast/source', 'module', 'node', 'import', 'default'] },
+  resolve: { conditions: ['@roomcast/source', 'node'] },
 };
 
 export default defineConfig({
@@ -11,9 +12,17 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.{ts,tsx}', '**/*.test-d.ts'],
-      reporter: ['text', 'json-summary'],
+      exclude: ['**/*.test.{ts,tsx}', '**/*.test-d.{ts,tsx}'],
+      reporter: ['text-summary', 'json-summary'],
+      // No package may hide behind the average of all.
+      thresholds: Object.fromEntries(
+        readdirSync(new URL('packages', import.meta.url)).map((name) => [
+          `packages/${name}/src/**`,
+          { lines: 85 },
+        ]),
+      ),
     },
+    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     projects: [
       {
         resolve,
@@ -46,7 +55,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'examples',
-          include: ['examples/*/server/**/*.test.ts'],
+          include: ['examples/*/{recorded-day,server,web}/**/*.test.ts'],
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createServer } from 'vite';
+import { replayNotice } from './server/replay/replayNotice.ts';
 import { readSettings } from './server/settings.ts';
 import { startTicketing } from './server/startTicketing.ts';
 
@@ -15,11 +16,16 @@ const vite = await createServer({
     host: settings.host,
     port: settings.port,
     strictPort: true,
-    proxy: { '/api': ticketing.url, '/socket.io': { target: ticketing.url, ws: true } },
+    proxy: {
+      '/api': ticketing.url,
+      '/webhooks': ticketing.url,
+      '/socket.io': { target: ticketing.url, ws: true },
+    },
   },
 });
 await vite.listen();
-console.log(`Front Row is open for changes: http://${settings.host}:${settings.port}`);
+const opened = `Front Row is open for changes: http://${settings.host}:${settings.port}`;
+console.log([opened, ...replayNotice(settings)].join('\n'));
 
 const stop = () => {
   process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);

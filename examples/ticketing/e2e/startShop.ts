@@ -18,10 +18,11 @@ export interface Shop extends AsyncDisposable {
 
 const main = join(import.meta.dirname, '..', 'server', 'main.ts');
 
-export async function startShop(): Promise<Shop> {
+/** @param env - replaces what the tests set: by themselves they play no recorded day */
+export async function startShop(env: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'ticketing-'));
   const file = join(folder, 'shop.sqlite');
-  let running = await spawnShop(file, 0);
+  let running = await spawnShop({ ...env, PORT: '0', TICKETING_DB: file });
   const { url } = running;
 
   async function stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
@@ -36,7 +37,8 @@ export async function startShop(): Promise<Shop> {
     url,
     stop,
     async start() {
-      running = await spawnShop(file, Number(new URL(url).port));
+      const { port } = new URL(url);
+      running = await spawnShop({ ...env, PORT: port, TICKETING_DB: file });
     },
     withDatabase(use) {
       const database = new DatabaseSync(file);
@@ -54,14 +56,13 @@ export async function startShop(): Promise<Shop> {
 }
 
 async function spawnShop(
-  file: string,
-  port: number,
+  env: Readonly<Record<string, string>>,
 ): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', '--conditions=@roomcast/source', main],
     {
-      env: { ...process.env, PORT: String(port), TICKETING_DB: file },
+      env: { ...process.env, REPLAY: 'off', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

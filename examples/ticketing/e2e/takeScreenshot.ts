@@ -8,11 +8,14 @@ import { visit } from './visitor.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'images');
 
-await using shop = await startShop();
+// A minute of the recorded day, in a few seconds.
+await using shop = await startShop({ REPLAY: 'on', REPLAY_SPEED: '12' });
 await using browser = await launchBrowser();
 const eventId = shop.withDatabase(firstEventId);
 const ada = await visit(browser, { url: shop.url, person: 'Ada', eventId });
 const ben = await visit(browser, { url: shop.url, person: 'Ben', eventId });
+await ada.page.locator('.announcement').waitFor();
+await ada.page.getByTestId('unread').waitFor();
 const free = shop
   .withDatabase((database) => seatsOf(database, eventId))
   .filter(({ ownerId }) => ownerId === null);
@@ -21,5 +24,6 @@ for (const [index, visitor] of [ada, ben].entries()) {
   await visitor.buy(seat);
   await ada.page.locator(`[data-seat="${seat}"]:not([data-state="free"])`).waitFor();
 }
+await ada.page.evaluate('window.scrollTo(0, 0)');
 await mkdir(folder, { recursive: true });
 await ada.page.screenshot({ path: join(folder, 'ticketing.png') });

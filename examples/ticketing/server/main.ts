@@ -1,9 +1,11 @@
+import { replayNotice } from './replay/replayNotice.ts';
 import { readSettings } from './settings.ts';
 import { startTicketing } from './startTicketing.ts';
 
 try {
-  const ticketing = await startTicketing(readSettings(process.env));
-  console.log(`Front Row is open: ${ticketing.url}`);
+  const settings = readSettings(process.env);
+  const ticketing = await startTicketing(settings);
+  console.log([`Front Row is open: ${ticketing.url}`, ...replayNotice(settings)].join('\n'));
   const stop = () => {
     // A second signal finds no handler and ends the process at once.
     process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);

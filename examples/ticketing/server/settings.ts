@@ -6,8 +6,12 @@ export interface Settings {
   readonly host: string;
   readonly database: string;
   readonly secret: string | undefined;
+  readonly webhookSecret: string | undefined;
+  /** How often faster than it was the recorded day is played; null for not at all. */
+  readonly replaySpeed: number | null;
 }
 
+const maxReplaySpeed = 100;
 const defaultDatabase = join(import.meta.dirname, '..', '.data', 'ticketing.sqlite');
 
 /** Reads the environment. @throws Error that names the variable and what it may hold */
@@ -17,6 +21,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host: env.HOST || '127.0.0.1',
     database: env.TICKETING_DB || defaultDatabase,
     secret: readSecret(env.TICKETING_SECRET),
+    webhookSecret: env.TICKETING_WEBHOOK_SECRET || undefined,
+    replaySpeed: env.REPLAY === 'off' ? null : readSpeed(env.REPLAY_SPEED),
   };
 }
 
@@ -30,4 +36,13 @@ function readPort(value: string | undefined): number {
 function readSecret(value: string | undefined): string | undefined {
   if (!value || Buffer.byteLength(value) >= 32) return value || undefined;
   throw new Error('Expected TICKETING_SECRET to have at least 32 bytes.');
+}
+
+function readSpeed(value: string | undefined): number {
+  if (!value) return 1;
+  const speed = Number(value);
+  if (speed > 0 && speed <= maxReplaySpeed) return speed;
+  throw new Error(
+    `Expected REPLAY_SPEED to be a number above 0 and up to ${maxReplaySpeed}, got "${value}".`,
+  );
 }

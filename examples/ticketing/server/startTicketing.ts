@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createApi } from './api/createApi.ts';
@@ -7,9 +8,13 @@ import { openDatabase } from './database/openDatabase.ts';
 import { createIdentity } from './identity/createIdentity.ts';
 import { getSigningSecret } from './identity/signingSecret.ts';
 import { listen } from './listen.ts';
-import { createAnnouncer } from './live/createAnnouncer.ts';
 import { createLive } from './live/createLive.ts';
 import { createPage } from './page/createPage.ts';
+import type { Replay } from './replay/createReplay.ts';
+import { startReplay } from './replay/startReplay.ts';
+import { createShop } from './shop/createShop.ts';
+import { createWebhooks } from './webhooks/createWebhooks.ts';
+import { makeWebhookSecret } from './webhooks/webhookSecret.ts';
 
 /** Options of {@link startTicketing}. */
 export interface TicketingOptions {
@@ -21,6 +26,10 @@ export interface TicketingOptions {
   readonly host?: string | undefined;
   /** Signs the tokens; at least 32 bytes. @default one that is kept in the database */
   readonly secret?: string | undefined;
+  /** What deliveries are signed with, as Standard Webhooks has it. @default one for this process */
+  readonly webhookSecret?: string | undefined;
+  /** Plays the recorded day, so many times faster than it was. @default null, which is not at all */
+  readonly replaySpeed?: number | null | undefined;
   /** The folder of the built page. @default the one that `pnpm build` writes */
   readonly webRoot?: string | undefined;
 }
@@ -34,29 +43,47 @@ export interface Ticketing {
 
 const builtPage = join(import.meta.dirname, '..', 'dist');
 
-/** Opens the shop: API, socket and page on one port. */
+/** Opens the shop: API, webhooks, socket and page on one port. */
 export async function startTicketing(options: TicketingOptions): Promise<Ticketing> {
+  const { host = '127.0.0.1', port, replaySpeed = null } = options;
+  const { webhookSecret = makeWebhookSecret() } = options;
   const database = openDatabase(options.database);
-  const identity = createIdentity(database, options.secret ?? getSigningSecret(database));
-  const app = new Hono();
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  const live = createLive(server, database, identity);
-  const announcer = createAnnouncer(live, (error) => console.error('Not announced:', error));
-  app.route('/api', createApi({ database, identity, announcer }));
-  app.route('/', createPage(options.webRoot ?? builtPage));
-
+  const { server, live } = assemble(database, { ...options, webhookSecret });
+  let replay: Replay | undefined;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= closeServer(server, live).finally(() => database.close());
+    closing ??= Promise.resolve(replay?.close())
+      .then(() => closeServer(server, live))
+      .finally(() => database.close());
     return closing;
   };
   try {
-    const url = await listen(server, { host: options.host ?? '127.0.0.1', port: options.port });
+    const url = await listen(server, { host, port });
+    if (replaySpeed !== null) {
+      replay = await startReplay({ url, secret: webhookSecret, speed: replaySpeed, database });
+    }
     return { url, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function assemble(
+  database: DatabaseSync,
+  options: TicketingOptions & { readonly webhookSecret: string },
+): { server: Server; live: AsyncDisposable } {
+  const onError = (error: unknown) => console.error('Not announced:', error);
+  const identity = createIdentity(database, options.secret ?? getSigningSecret(database));
+  const app = new Hono();
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const live = createLive(server, { database, identity, onError });
+  const shop = createShop({ database, publisher: live, onError });
+  const webhooks = createWebhooks(shop, options.webhookSecret);
+  app.route('/api', createApi({ database, identity, shop }));
+  app.all('/webhooks', (context) => webhooks.fetch(context.req.raw));
+  app.route('/', createPage(options.webRoot ?? builtPage));
+  return { server, live };
 }
 
 async function closeServer(server: Server, live: AsyncDisposable): Promise<void> {

@@ -1,3 +1,9 @@
+/** Where an event takes place. */
+export interface Venue {
+  readonly name: string;
+  readonly city: string;
+}
+
 /** An event as the list shows it. */
 export interface EventSummary {
   readonly id: string;
@@ -5,7 +11,9 @@ export interface EventSummary {
   readonly genre: string;
   readonly tagline: string;
   readonly startsAt: string;
-  readonly venue: { readonly name: string; readonly city: string };
+  readonly venue: Venue;
+  /** What it was announced with, where that has changed. */
+  readonly announcedWith: { readonly startsAt: string | null; readonly venue: Venue | null };
   /** The colour of its poster, in degrees. */
   readonly hue: number;
   readonly seats: { readonly total: number; readonly free: number };

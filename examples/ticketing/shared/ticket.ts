@@ -27,3 +27,8 @@ export interface EventTickets {
   /** Newest first. */
   readonly activity: readonly Activity[];
 }
+
+/** Something that happened to a ticket of any event. */
+export type HouseActivity = Activity & {
+  readonly event: { readonly id: string; readonly title: string };
+};

@@ -93,3 +93,27 @@ describe('the options of a client', () => {
     expect(() => resolve(options)).not.toThrow();
   });
 });
+
+describe('the environment of a client', () => {
+  it('gives the URL and the time of an attempt, unless an option does', () => {
+    const env = { NEXT_PUBLIC_WS_URL: 'wss://live.example.com', WS_CONNECTION_TIMEOUT: '1500' };
+    expect(resolve({ env })).toMatchObject({
+      url: 'wss://live.example.com',
+      connectTimeoutMs: 1_500,
+    });
+    expect(resolve({ env, url: 'https://other.example', connectTimeoutMs: 20 })).toMatchObject({
+      url: 'https://other.example',
+      connectTimeoutMs: 20,
+    });
+  });
+
+  it('is that of the process', () => {
+    vi.stubEnv('NEXT_PUBLIC_WS_URL', 'https://from.process.example');
+    expect(resolve().url).toBe('https://from.process.example');
+    vi.unstubAllEnvs();
+  });
+
+  it('names a variable that cannot be used', () => {
+    expect(() => resolve({ env: { NEXT_PUBLIC_WS_URL: 'live' } })).toThrow(/NEXT_PUBLIC_WS_URL/);
+  });
+});

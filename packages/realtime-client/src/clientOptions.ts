@@ -1,7 +1,6 @@
 import {
   type AnyContract,
   type BackoffOptions,
-  backoffDefaults,
   type Clock,
   type Logger,
   type ReportError,
@@ -9,6 +8,11 @@ import {
   silentLogger,
   systemClock,
 } from '@roomcast/realtime-contract';
+import {
+  type Environment,
+  parseClientConfig,
+  visibleEnvironment,
+} from '@roomcast/realtime-contract/config';
 import type { TransportName } from './socket-io/openTransport.ts';
 
 /** The options of `createRealtimeClient`. Only the contract is required. */
@@ -16,7 +20,7 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   readonly contract: C;
   /**
    * Where the server is, such as `https://example.com`: no path, no namespace.
-   * @default the origin of the page; required outside a browser
+   * @default `NEXT_PUBLIC_WS_URL`, otherwise the origin of the page; required outside a browser
    */
   readonly url?: string;
   /** @default '/socket.io' */
@@ -36,7 +40,10 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   readonly autoConnect?: boolean;
   /** @default ['websocket', 'polling'] */
   readonly transports?: readonly TransportName[];
-  /** The most that one attempt may take, the token included. @default 20_000 */
+  /**
+   * The most that one attempt may take, the token included, in milliseconds.
+   * @default `WS_CONNECTION_TIMEOUT`, otherwise 20_000
+   */
   readonly connectTimeoutMs?: number;
   /**
    * How the delay between attempts grows. It begins anew after a connection that lived for
@@ -48,6 +55,8 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   readonly maxAttempts?: number;
   /** Receives what your handlers and watchers throw. @default an error line of the logger */
   readonly onError?: ReportError;
+  /** The environment variables to read. @default those of the process or the bundle */
+  readonly env?: Environment;
   /** @default silent */
   readonly logger?: Logger;
   /** @default the machine's clock */
@@ -76,15 +85,21 @@ export function resolveClientOptions<C extends AnyContract>(
   options: RealtimeClientOptions<C>,
 ): ResolvedClientOptions {
   const { getToken = () => null, logger = silentLogger } = options;
+  const config = parseClientConfig(options.env ?? visibleEnvironment());
   const resolved: ResolvedClientOptions = {
-    url: options.url ?? '',
+    url: options.url ?? config.url ?? '',
     path: options.path ?? '/socket.io',
     namespace: options.namespace ?? '/',
     getToken: async () => getToken(),
-    transports: options.transports ?? ['websocket', 'polling'],
-    connectTimeoutMs: options.connectTimeoutMs ?? 20_000,
-    backoff: { ...backoffDefaults, ...options.backoff },
-    maxAttempts: options.maxAttempts ?? Number.POSITIVE_INFINITY,
+    transports: options.transports ?? config.options.transports,
+    connectTimeoutMs: options.connectTimeoutMs ?? config.options.timeout,
+    backoff: {
+      minDelayMs: config.options.reconnectionDelay,
+      maxDelayMs: config.options.reconnectionDelayMax,
+      jitter: config.options.randomizationFactor,
+      ...options.backoff,
+    },
+    maxAttempts: options.maxAttempts ?? config.options.reconnectionAttempts,
     report:
       options.onError ??
       ((error, source) => logger.error({ err: error, source }, 'callback failed')),

@@ -81,7 +81,7 @@ describe.each([
     const call = await openCaller(server, 'alice');
     await expect(call('say', { text: 'hello' })).rejects.toMatchObject({
       code: 'ACTION_FAILED',
-      message: expect.stringMatching(/^The action "say" failed\. See [\w/.]+$/),
+      message: expect.stringMatching(/^The action "say" failed\.( See \S+)?$/),
     });
     expect(server.errors).toMatchObject([{ source: 'action "say"' }]);
   });

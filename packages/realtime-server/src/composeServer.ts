@@ -6,13 +6,16 @@ import type { ResolvedOptions } from './config/resolveOptions.ts';
 import { createFramedDialect } from './dialects/framedDialect.ts';
 import { createPlainDialect, type PlainDialectHost } from './dialects/plainDialect.ts';
 import { Fanout } from './fanout/fanout.ts';
+import { assertAutomaticRooms } from './rooms/automaticRooms.ts';
 import { joinRooms } from './rooms/joinRooms.ts';
+import { createRoomAuthoriser } from './rooms/roomAuthoriser.ts';
 import { RoomFollower } from './rooms/roomFollower.ts';
 import { createAdmission } from './session/admitSession.ts';
-import { runAuthenticate } from './session/authenticate.ts';
+import { createAuthentication } from './session/createAuthentication.ts';
 import { SessionRegistry } from './session/sessionRegistry.ts';
 import { startSession } from './session/startSession.ts';
-import { type AcquiredNamespace, acquireNamespace } from './socket-io/acquireNamespace.ts';
+import { acquireNamespace } from './socket-io/acquireNamespace.ts';
+import type { Membership } from './socket-io/membership.ts';
 
 /** What the parts of a server are built from. */
 export interface ServerMaterials {
@@ -27,27 +30,33 @@ export interface ServerMaterials {
 
 export interface ServerParts {
   readonly sessions: SessionRegistry;
-  readonly namespace: AcquiredNamespace;
+  readonly membership: Membership;
+  /** Tells running actions, ends every session and gives the namespace back. */
+  close(): void;
 }
 
-/** Builds the parts of a server and joins them by their small interfaces. */
+/**
+ * Builds the parts of a server and joins them by their small interfaces.
+ *
+ * @throws RoomcastError `INVALID_CONFIG`
+ */
 export function composeServer(materials: ServerMaterials): ServerParts {
   const { contract, options, httpServer, broker, handlers, publisher } = materials;
-  const { authorise, clock, metrics, report, namespace: name } = options;
+  const { clock, metrics, report, namespace: name } = options;
+  assertAutomaticRooms(contract);
   const sessions = new SessionRegistry();
-
-  const authenticate = (token: string, signal?: AbortSignal) =>
-    runAuthenticate(options.authenticate, token, {
-      clock,
-      timeoutMs: options.authenticationTimeoutMs,
-      ...(signal && { signal }),
-    });
+  const closing = new AbortController();
+  const authenticate = createAuthentication({ contract, ...options });
+  const authoriseRooms = createRoomAuthoriser({
+    ...{ contract, authorise: options.authorise, clock, report },
+    timeoutMs: options.authorisationTimeoutMs,
+  });
 
   const host: PlainDialectHost = {
     join: (session, requests, answer) =>
-      joinRooms({ contract, authorise, broker, follower }, session, requests, answer),
+      joinRooms({ authoriseRooms, broker, follower }, session, requests, answer),
     leave: (session, room) => session.connection.leave(room),
-    authenticate: (token) => authenticate(assertToken(token)),
+    authenticate: async (token) => authenticate(parseToken(token)),
     now: clock.now,
   };
   const dialects = {
@@ -55,22 +64,30 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     framed: createFramedDialect(contract, host),
   };
 
-  const { actionTimeoutMs: timeoutMs, validateOutput } = options;
-  const actions = { contract, handlers, publisher, clock, timeoutMs, validateOutput, report };
-  const sessionHost = {
-    ...{ sessions, dialects, clock, report },
-    act: dispatchAction.bind(null, actions),
-  };
+  const act = dispatchAction.bind(null, {
+    ...{ contract, handlers, publisher, clock, report },
+    timeoutMs: options.actionTimeoutMs,
+    validateOutput: options.validateOutput,
+    closing: closing.signal,
+  });
   const admit = createAdmission({
     ...{ contract, sessions, metrics, authenticate },
     maxConnections: options.maxConnections,
-    start: (connection, handshake, user) => startSession(sessionHost, connection, handshake, user),
+    start: startSession.bind(null, { sessions, dialects, clock, report, act }),
   });
 
   const namespace = acquireNamespace(httpServer, name, socketServerOptions(options), admit);
-  const fanout = new Fanout(namespace.membership, dialects, (id) => sessions.find(id));
-  const follower = new RoomFollower(broker, namespace.membership, fanout);
-  return { sessions, namespace };
+  const { membership } = namespace;
+  const fanout = new Fanout(membership, dialects, (id) => sessions.find(id));
+  const follower = new RoomFollower(broker, membership, fanout);
+  return {
+    sessions,
+    membership,
+    close() {
+      closing.abort();
+      namespace.release();
+    },
+  };
 }
 
 function socketServerOptions(options: ResolvedOptions) {
@@ -85,7 +102,7 @@ function socketServerOptions(options: ResolvedOptions) {
   };
 }
 
-function assertToken(token: unknown): string {
+function parseToken(token: unknown): string {
   if (typeof token === 'string' && token !== '') return token;
   throw new RoomcastError('AUTHENTICATION_FAILED', 'Expected the token as a non-empty string.');
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { type Broker, createMemoryBroker } from '@roomcast/realtime-broker';
 import {
   type AnyContract,
@@ -15,7 +15,12 @@ import {
 import { composeServer, type ServerParts } from './composeServer.ts';
 import type { WebSocketManagerOptions } from './config/managerOptions.ts';
 import { type ResolvedOptions, resolveOptions } from './config/resolveOptions.ts';
-import { closeHttpServer, type Listening, listenOn } from './operations/httpServer.ts';
+import {
+  type ClosableHttpServer,
+  createHttpServer,
+  type Listening,
+  listenOn,
+} from './operations/httpServer.ts';
 import { startHeartbeat } from './operations/startHeartbeat.ts';
 import { checkPublication } from './publishing/checkPublication.ts';
 
@@ -38,7 +43,8 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   readonly #broker: Broker;
   readonly #parts: ServerParts;
   readonly #stopHeartbeat: () => void;
-  readonly #closeOwned: () => Promise<unknown>;
+  readonly #closeOwned: () => Promise<void>;
+  #listening: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   /** @throws RoomcastError `INVALID_CONFIG`, naming the variable or the option */
@@ -46,10 +52,11 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     const { contract, actions: handlers = {} } = options;
     this.#contract = contract;
     this.#options = resolveOptions(options);
-    this.#httpServer = options.server ?? createServer();
+    const http = options.server ? adopt(options.server) : createHttpServer();
+    this.#httpServer = http.server;
     this.#broker = options.broker ?? createMemoryBroker({ onError: this.#options.report });
     this.#closeOwned = async () => {
-      if (!options.server) await closeHttpServer(this.#httpServer);
+      await http.close();
       if (!options.broker) await this.#broker.close();
     };
     this.#parts = composeServer({
@@ -66,10 +73,13 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
    *
    * @param port - 0 for a free one; `WS_PORT`, otherwise 3001, when left out
    * @param host - the address to listen on; all of them when left out
-   * @throws the system's error, such as `EADDRINUSE`
+   * @throws the system's error, such as `EADDRINUSE`; RoomcastError `CLOSED`
    */
   async listen(port: number = this.#options.port, host?: string): Promise<Listening> {
-    return listenOn(this.#httpServer, port, host);
+    this.#assertOpen();
+    const listening = listenOn(this.#httpServer, port, host);
+    this.#listening = listening.catch(() => {});
+    return listening;
   }
 
   /**
@@ -79,7 +89,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
    * `PUBLISH_FAILED` or `CLOSED`
    */
   async publish(input: PublicationInput): Promise<PublishResult> {
-    if (this.#closing) throw new RoomcastError('CLOSED', 'The manager is closed.');
+    this.#assertOpen();
     await checkPublication(this.#contract, input, this.#options.validateOutput);
     const result = await this.#broker.publish(input);
     this.#options.metrics.count('roomcast_events_published_total', { event: input.event });
@@ -119,7 +129,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
 
   /** The names of the rooms that have members on this node. */
   getActiveRooms(): readonly string[] {
-    return this.#parts.namespace.membership.rooms();
+    return this.#parts.membership.rooms();
   }
 
   /** Closes every connection and what the manager opened itself; harmless when called twice. */
@@ -134,8 +144,14 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
 
   async #close(): Promise<void> {
     this.#stopHeartbeat();
-    await this.#parts.namespace.release();
+    this.#parts.close();
+    // A server that is about to open could not be closed yet.
+    await this.#listening;
     await this.#closeOwned();
+  }
+
+  #assertOpen(): void {
+    if (this.#closing) throw new RoomcastError('CLOSED', 'The manager is closed.');
   }
 
   async #broadcast(
@@ -159,4 +175,9 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
       );
     });
   }
+}
+
+/** The http server of somebody else, who closes it. */
+function adopt(server: HttpServer): ClosableHttpServer {
+  return { server, close: async () => {} };
 }

@@ -1,25 +1,32 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { PublicationInput } from '@roomcast/realtime-contract';
 import type { Hono } from 'hono';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventDetails, EventSummary } from '../../shared/event.ts';
-import type { EventTickets } from '../../shared/ticket.ts';
+import type { Quote } from '../../shared/quote.ts';
+import type { EventTickets, HouseActivity } from '../../shared/ticket.ts';
 import type { Login, User } from '../../shared/user.ts';
 import type { Wallet } from '../../shared/wallet.ts';
 import { openDatabase } from '../database/openDatabase.ts';
 import { createIdentity } from '../identity/createIdentity.ts';
 import { getSigningSecret } from '../identity/signingSecret.ts';
+import { addAnnouncement } from '../marketplace/announcements.ts';
+import { createShop } from '../shop/createShop.ts';
 import { createApi } from './createApi.ts';
 
 const eventId = 'night-ferry';
 let database: DatabaseSync;
 let api: Hono;
-const announcer = { purchased: vi.fn(async () => {}), transferred: vi.fn(async () => {}) };
+const position = { epoch: 'e', offset: 1, revision: 0 };
+const publish = vi.fn(async (_input: PublicationInput) => ({ position }));
 
 beforeEach(() => {
   vi.clearAllMocks();
   database = openDatabase(':memory:');
   const identity = createIdentity(database, getSigningSecret(database));
-  api = createApi({ database, identity, announcer });
+  const onError = (error: unknown) => expect.unreachable(String(error));
+  const shop = createShop({ database, publisher: { publish }, onError });
+  api = createApi({ database, identity, shop });
 });
 
 function authorization(token: string | undefined): Record<string, string> {
@@ -55,6 +62,11 @@ async function freeTicket() {
   return tickets.find((ticket) => !ticket.owner)!;
 }
 
+/** The events that were published, in their order. */
+function told(): string[] {
+  return publish.mock.calls.map(([{ event }]) => event);
+}
+
 function refusal(code: string) {
   return { error: { code, message: expect.any(String) } };
 }
@@ -73,6 +85,22 @@ describe('what everybody may read', () => {
     expect(event).toMatchObject({ ...events[0], description: expect.any(String) });
     expect((await get<EventTickets>(`/events/${eventId}/tickets`)).tickets).toHaveLength(60);
     expect(await get(`/events/${eventId}/messages`)).toHaveLength(2);
+  });
+
+  it('is what was announced and what tickets are resold for', async () => {
+    addAnnouncement(database, { title: 'Pause', message: 'Ten minutes.', severity: 'warning' });
+    expect(await get('/announcements')).toMatchObject([{ title: 'Pause', severity: 'warning' }]);
+    const quotes = await get<Quote[]>('/market');
+    expect(quotes).toHaveLength(6);
+    expect(quotes[0]).toMatchObject({ symbol: 'FERRY', event: { id: eventId }, change: 0 });
+  });
+
+  it('is who bought what last, in any event', async () => {
+    const { id, seat } = await freeTicket();
+    await post(`/tickets/${id}/purchase`, {}, await tokenOf('ada'));
+    const activity = await get<HouseActivity[]>('/activity');
+    expect(activity[0]).toMatchObject({ kind: 'purchase', seat, event: { id: eventId } });
+    expect(new Set(activity.map(({ event }) => event.id)).size).toBeGreaterThan(1);
   });
 
   it.each(['', '/tickets', '/messages'])('is 404 for an unknown event%s', async (rest) => {
@@ -101,6 +129,7 @@ describe('logging in', () => {
   it.each([
     [404, 'USER_NOT_FOUND', { userId: 'nobody' }],
     [404, 'USER_NOT_FOUND', { userId: 'subscribers' }],
+    [404, 'USER_NOT_FOUND', { userId: 'farid' }],
     [400, 'INVALID_BODY', { userId: 7 }],
     [400, 'INVALID_BODY', '{"userId":'],
     [400, 'INVALID_BODY', ''],
@@ -126,15 +155,16 @@ describe('buying', () => {
   it('answers the purchase and announces it after the sale is kept', async () => {
     const ticket = await freeTicket();
     let ownerAtAnnouncement: unknown;
-    announcer.purchased.mockImplementationOnce(async () => {
+    publish.mockImplementationOnce(async () => {
       const sql = 'SELECT owner_id FROM tickets WHERE id = ?';
       expect(database.isTransaction).toBe(false);
       ownerAtAnnouncement = database.prepare(sql).get(ticket.id)?.owner_id;
+      return { position };
     });
     const { status, body } = await post(`/tickets/${ticket.id}/purchase`, {}, await tokenOf('ada'));
     expect(status).toBe(200);
     expect(body).toMatchObject({ ticketId: ticket.id, balance: 500 - ticket.price });
-    expect(announcer.purchased.mock.calls).toEqual([[body]]);
+    expect(told()).toEqual(['ticket-purchased', 'balance-updated', 'notification']);
     expect(ownerAtAnnouncement).toBe('ada');
   });
 
@@ -145,14 +175,14 @@ describe('buying', () => {
       tokens.map((token) => post(`/tickets/${id}/purchase`, {}, token)),
     );
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409, 409]);
-    expect(announcer.purchased).toHaveBeenCalledTimes(1);
+    expect(told().filter((event) => event === 'ticket-purchased')).toHaveLength(1);
   });
 
   it('announces nothing when it is refused', async () => {
     const { id } = await freeTicket();
     const answer = await post(`/tickets/${id}/purchase`, {}, await tokenOf('edie'));
     expect(answer).toEqual({ status: 409, body: refusal('INSUFFICIENT_BALANCE') });
-    expect(announcer.purchased).not.toHaveBeenCalled();
+    expect(told()).toEqual([]);
   });
 });
 
@@ -161,10 +191,11 @@ describe('transferring', () => {
     const { id } = await freeTicket();
     const token = await tokenOf('ada');
     await post(`/tickets/${id}/purchase`, {}, token);
+    publish.mockClear();
     const { status, body } = await post(`/tickets/${id}/transfer`, { to: 'edie' }, token);
     expect(status).toBe(200);
     expect(body).toMatchObject({ ticketId: id, from: { id: 'ada' }, to: { id: 'edie' } });
-    expect(announcer.transferred.mock.calls).toEqual([[body]]);
+    expect(told()).toEqual(['ticket-transferred', 'notification']);
     const wallet = await get<Wallet>('/me/tickets', await tokenOf('edie'));
     expect(wallet.tickets.map((ticket) => ticket.id)).toEqual([id]);
   });
@@ -177,9 +208,10 @@ describe('transferring', () => {
   ])('answers %i %s', async (status, code, giver, body) => {
     const { id } = await freeTicket();
     await post(`/tickets/${id}/purchase`, {}, await tokenOf('ada'));
+    publish.mockClear();
     const answer = await post(`/tickets/${id}/transfer`, body, await tokenOf(giver));
     expect(answer).toEqual({ status, body: refusal(code) });
-    expect(announcer.transferred).not.toHaveBeenCalled();
+    expect(told()).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type SeedEvent, seedEvents } from './seedEvents.ts';
-import { seedHouse, seedUsers } from './seedUsers.ts';
+import { firstQuoteCents, type SeedEvent, seedEvents } from './seedEvents.ts';
+import { seedHouse, seedRegulars, seedUsers } from './seedUsers.ts';
 
 const rows = ['A', 'B', 'C', 'D', 'E', 'F'];
 const seatsPerRow = 10;
@@ -13,11 +13,13 @@ export function seed(database: DatabaseSync, now: Date): void {
     'INSERT INTO users (id, name, role, balance_cents) VALUES (:id, :name, :role, :balanceCents)',
   );
   for (const user of seedUsers) addUser.run({ ...user, role: 'customer' });
+  for (const user of seedRegulars) addUser.run({ ...user, role: 'regular' });
   addUser.run({ ...seedHouse, role: 'house' });
   for (const [index, event] of seedEvents.entries()) {
     addEvent(database, event, now);
     addTickets(database, event, index, now);
     addComments(database, event, now);
+    addQuote(database, event, now);
   }
 }
 
@@ -81,4 +83,11 @@ function addComments(database: DatabaseSync, event: SeedEvent, now: Date): void 
     const at = new Date(now.getTime() - (event.comments.length - index) * 95 * minuteMs);
     addMessage.run({ eventId: event.id, author, text, at: at.toISOString() });
   }
+}
+
+function addQuote(database: DatabaseSync, event: SeedEvent, now: Date): void {
+  const { id: eventId, symbol } = event;
+  database
+    .prepare('INSERT INTO quotes VALUES (:symbol, :eventId, :priceCents, 0, :at)')
+    .run({ symbol, eventId, priceCents: firstQuoteCents(event), at: now.toISOString() });
 }

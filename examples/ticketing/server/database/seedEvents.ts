@@ -1,6 +1,8 @@
 /** One event of the programme. */
 export interface SeedEvent {
   readonly id: string;
+  /** What its resold tickets are quoted as. */
+  readonly symbol: string;
   readonly title: string;
   readonly genre: string;
   readonly tagline: string;
@@ -23,6 +25,7 @@ const salaNorte = { id: 'sala-norte', name: 'Sala Norte', city: 'Porto' };
 export const seedEvents: readonly SeedEvent[] = [
   {
     id: 'night-ferry',
+    symbol: 'FERRY',
     title: 'Mirela Voss & the Night Ferry',
     genre: 'Concert',
     tagline: 'Slow songs for the last boat home.',
@@ -41,6 +44,7 @@ export const seedEvents: readonly SeedEvent[] = [
   },
   {
     id: 'small-talk',
+    symbol: 'TALK',
     title: 'Small Talk, Big Room',
     genre: 'Comedy',
     tagline: 'An evening with people who noticed something.',
@@ -56,6 +60,7 @@ export const seedEvents: readonly SeedEvent[] = [
   },
   {
     id: 'keepers-map',
+    symbol: 'KEEPER',
     title: 'The Keeper’s Map',
     genre: 'Theatre',
     tagline: 'A lighthouse, three sisters, one missing chart.',
@@ -71,6 +76,7 @@ export const seedEvents: readonly SeedEvent[] = [
   },
   {
     id: 'silent-night',
+    symbol: 'PIANO',
     title: 'Silent Film, Loud Piano',
     genre: 'Film',
     tagline: 'Three shorts from 1924, played live.',
@@ -86,6 +92,7 @@ export const seedEvents: readonly SeedEvent[] = [
   },
   {
     id: 'glass-orchestra',
+    symbol: 'GLASS',
     title: 'The Glass Orchestra',
     genre: 'Concert',
     tagline: 'Four hundred tuned bottles and a conductor with steady hands.',
@@ -101,6 +108,7 @@ export const seedEvents: readonly SeedEvent[] = [
   },
   {
     id: 'last-dance',
+    symbol: 'DANCE',
     title: 'Last Dance at Sala Norte',
     genre: 'Dance',
     tagline: 'The hall closes for repairs. It wants a proper goodbye.',
@@ -118,3 +126,8 @@ export const seedEvents: readonly SeedEvent[] = [
     ],
   },
 ];
+
+/** What a ticket is resold for at first: more than the cheapest costs new, most where few are left. */
+export function firstQuoteCents({ baseCents, soldOf13 }: SeedEvent): number {
+  return Math.round((baseCents * (1 + soldOf13 / 40)) / 5) * 5;
+}

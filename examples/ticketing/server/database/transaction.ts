@@ -1,7 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Runs `work` so that all of its changes are kept, or none when it throws. */
+/**
+ * Runs `work` so that all of its changes are kept, or none when it throws. Within another
+ * transaction it becomes a part of that one.
+ */
 export function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  if (database.isTransaction) return work();
   // IMMEDIATE takes the write lock before anything is read, so what was read is still true at the write.
   database.exec('BEGIN IMMEDIATE');
   try {

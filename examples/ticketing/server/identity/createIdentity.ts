@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Authenticate, jwtAuthenticator } from '@roomcast/realtime-server';
 import { SignJWT } from 'jose';
 import type { User } from '../../shared/user.ts';
-import { getUser } from '../marketplace/users.ts';
+import { getCustomer } from '../marketplace/users.ts';
 
 const issuer = 'roomcast-ticketing';
 const audience = 'roomcast-ticketing';
@@ -33,7 +33,7 @@ export function createIdentity(database: DatabaseSync, secret: string): Identity
     async authenticate(token, context) {
       const user = await verify(token, context);
       // The token may be older than the database.
-      getUser(database, user.id);
+      getCustomer(database, user.id);
       return user;
     },
   };

@@ -1,40 +1,99 @@
-import { WebSocketBroadcaster } from '@roomcast/realtime-broadcaster';
-import type { Publisher } from '@roomcast/realtime-contract';
+import { type TicketingBroadcaster, WebSocketBroadcaster } from '@roomcast/realtime-broadcaster';
+import type { Publisher, PublishResult } from '@roomcast/realtime-contract';
 import { currency } from '../../shared/currency.ts';
-import type { Announcer } from './announcer.ts';
+import type { SentNotification } from '../marketplace/notifications.ts';
+import type { Gift, Outcome, Sale } from '../shop/outcome.ts';
 
-/** An {@link Announcer} that publishes through Roomcast. */
-export function createAnnouncer(
-  publisher: Publisher,
-  onError: (error: unknown) => void,
-): Announcer {
-  const broadcaster = new WebSocketBroadcaster(publisher);
+/**
+ * Tells everybody concerned what was done, after the commit.
+ *
+ * @param key - announcing again with the same one tells only those who were not told before
+ * @throws (as a rejection) the first failure, when all have been tried
+ */
+export type Announce = (outcome: Outcome, key?: string) => Promise<PublishResult>;
 
-  async function settle(publications: readonly Promise<unknown>[]): Promise<void> {
-    for (const result of await Promise.allSettled(publications)) {
-      if (result.status === 'rejected') onError(result.reason);
-    }
-  }
-
-  return {
-    purchased: ({ ticketId, eventId, eventTitle, seat, price, buyer, balance }) =>
-      settle([
-        broadcaster.broadcastTicketPurchase(eventId, { ticketId, owner: buyer.id, price, seat }),
-        broadcaster.broadcastBalanceUpdate(buyer.id, balance, currency),
-        broadcaster.broadcastUserNotification(buyer.id, {
-          type: 'success',
-          title: `Seat ${seat} is yours`,
-          message: eventTitle,
-        }),
-      ]),
-    transferred: ({ ticketId, eventId, eventTitle, seat, from, to }) =>
-      settle([
-        broadcaster.broadcastTicketTransfer(eventId, { ticketId, from: from.id, to: to.id, seat }),
-        broadcaster.broadcastUserNotification(to.id, {
-          type: 'success',
-          title: `${from.name} gave you a ticket`,
-          message: `Seat ${seat}, ${eventTitle}`,
-        }),
-      ]),
+/** An {@link Announce} that publishes through Roomcast. */
+export function createAnnouncer(publisher: Publisher): Announce {
+  const to = new WebSocketBroadcaster(publisher, { currency });
+  return (outcome, key) => {
+    // A user's room may be told of several things at once, each once.
+    const once = (what: string) => (key === undefined ? {} : { idempotencyKey: `${key}:${what}` });
+    return settle(publications(to, outcome, once));
   };
+}
+
+type Once = (what: string) => { readonly idempotencyKey?: string };
+
+/** What an outcome means to whom; the first one is the outcome itself. */
+function publications(
+  to: TicketingBroadcaster,
+  outcome: Outcome,
+  once: Once,
+): readonly Promise<PublishResult>[] {
+  switch (outcome.kind) {
+    case 'sale':
+      return tellSale(to, outcome, once);
+    case 'gift':
+      return tellGift(to, outcome, once);
+    case 'comment': {
+      const { id: messageId, author, text } = outcome.message;
+      const posted = { messageId, userId: author.id, message: text };
+      return [to.broadcastNewMessage(outcome.eventId, posted, once('comment'))];
+    }
+    case 'event-change':
+      return [to.broadcastEventUpdate(outcome.event.eventId, outcome.event.updates, once('event'))];
+    case 'notification':
+      return [tellUser(to, outcome.notification, once)];
+    case 'balance':
+      return [
+        to.broadcastBalanceUpdate(outcome.userId, outcome.balance, currency, once('balance')),
+      ];
+    case 'announcement':
+      return [to.broadcastSystemAnnouncement(outcome.announcement, once('announcement'))];
+    case 'quote':
+      return [to.broadcastMarketUpdate(outcome.quote, once('quote'))];
+  }
+}
+
+function tellSale(
+  to: TicketingBroadcaster,
+  { purchase, notification }: Sale,
+  once: Once,
+): Promise<PublishResult>[] {
+  const { ticketId, eventId, seat, price, buyer, balance } = purchase;
+  const sold = { ticketId, owner: buyer.id, price, seat };
+  return [
+    to.broadcastTicketPurchase(eventId, sold, once('sale')),
+    to.broadcastBalanceUpdate(buyer.id, balance, currency, once('balance')),
+    tellUser(to, notification, once),
+  ];
+}
+
+function tellGift(
+  to: TicketingBroadcaster,
+  { transfer, notification }: Gift,
+  once: Once,
+): Promise<PublishResult>[] {
+  const { ticketId, eventId, seat } = transfer;
+  const given = { ticketId, from: transfer.from.id, to: transfer.to.id, seat };
+  return [
+    to.broadcastTicketTransfer(eventId, given, once('gift')),
+    tellUser(to, notification, once),
+  ];
+}
+
+function tellUser(
+  to: TicketingBroadcaster,
+  notification: SentNotification,
+  once: Once,
+): Promise<PublishResult> {
+  return to.broadcastUserNotification(notification.userId, notification, once('notification'));
+}
+
+/** Waits for all of them: one that fails must not keep the others from being told. */
+async function settle(telling: readonly Promise<PublishResult>[]): Promise<PublishResult> {
+  await Promise.allSettled(telling);
+  const [first] = await Promise.all(telling);
+  if (!first) throw new Error('An outcome that nobody is told of.');
+  return first;
 }

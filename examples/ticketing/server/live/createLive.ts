@@ -6,17 +6,24 @@ import type { Identity } from '../identity/createIdentity.ts';
 import { consoleLogger } from './consoleLogger.ts';
 import { createSendMessage } from './sendMessage.ts';
 
+/** What the socket needs of the rest of the server. */
+export interface LiveParts {
+  readonly database: DatabaseSync;
+  readonly identity: Identity;
+  /** Hears of what was done by a socket and could not be told to the others. */
+  readonly onError: (error: unknown) => void;
+}
+
 /** The Roomcast socket of the shop, on the shop's http server. */
 export function createLive(
   server: Server,
-  database: DatabaseSync,
-  identity: Identity,
+  { database, identity, onError }: LiveParts,
 ): WebSocketManager<EventContract> {
   return new WebSocketManager({
     contract: eventContract,
     server,
     authenticate: identity.authenticate,
-    actions: { 'send-message': createSendMessage(database) },
+    actions: { 'send-message': createSendMessage(database, onError) },
     logger: consoleLogger,
   });
 }

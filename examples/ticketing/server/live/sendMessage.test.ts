@@ -9,13 +9,17 @@ const eventId = 'keepers-map';
 const { signal } = new AbortController();
 const session = { id: 'session', user: { id: 'ada' }, dialect: 'framed' } as const;
 
+function fail(error: unknown): never {
+  throw error;
+}
+
 it('keeps a comment before it tells the event of it', async () => {
   using database = openDatabase(':memory:');
   const publish = vi.fn(async (_input: PublicationInput) => {
     expect(listMessages(database, eventId).map(({ text }) => text)).toEqual(['Is there a bar?']);
     return { position };
   });
-  const receipt = await createSendMessage(database)(
+  const receipt = await createSendMessage(database, fail)(
     { eventId, message: 'Is there a bar?' },
     { session, signal, publisher: { publish } },
   );
@@ -23,7 +27,10 @@ it('keeps a comment before it tells the event of it', async () => {
     expect.objectContaining({
       room: 'event-keepers-map',
       event: 'new-message',
-      payload: { eventId, userId: 'ada', message: 'Is there a bar?', ...receipt },
+      payload: expect.objectContaining({
+        ...{ eventId, userId: 'ada', message: 'Is there a bar?' },
+        messageId: receipt.messageId,
+      }),
     }),
   );
   expect(listMessages(database, eventId)[0]).toMatchObject({
@@ -35,10 +42,23 @@ it('keeps a comment before it tells the event of it', async () => {
 it('refuses a comment on an unknown event with the declared code', async () => {
   using database = openDatabase(':memory:');
   const publish = vi.fn(async () => ({ position }));
-  const answer = createSendMessage(database)(
+  const answer = createSendMessage(database, fail)(
     { eventId: 'nowhere', message: 'Hello?' },
     { session, signal, publisher: { publish } },
   );
   await expect(answer).rejects.toMatchObject({ name: 'ActionError', code: 'EVENT_NOT_FOUND' });
   expect(publish).not.toHaveBeenCalled();
+});
+
+it('accepts a comment that was kept and could not be published, and reports why', async () => {
+  using database = openDatabase(':memory:');
+  const refusal = new Error('The log is full.');
+  const publish = vi.fn(() => Promise.reject(refusal));
+  const onError = vi.fn();
+  const receipt = await createSendMessage(database, onError)(
+    { eventId, message: 'Hello?' },
+    { session, signal, publisher: { publish } },
+  );
+  expect(listMessages(database, eventId)[0]?.id).toBe(receipt.messageId);
+  expect(onError.mock.calls).toEqual([[refusal]]);
 });

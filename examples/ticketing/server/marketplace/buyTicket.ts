@@ -3,7 +3,7 @@ import type { User } from '../../shared/user.ts';
 import { transaction } from '../database/transaction.ts';
 import { MarketplaceError } from './marketplaceError.ts';
 import { fromCents } from './money.ts';
-import { getTicketRecord } from './ticketRecord.ts';
+import { getTicketRecord, type TicketRecord } from './ticketRecord.ts';
 import { getUser } from './users.ts';
 import { getBalance } from './wallet.ts';
 
@@ -19,19 +19,33 @@ export interface Purchase {
   readonly balance: number;
 }
 
+/** Who wants which ticket, and what they take it for. */
+export interface PurchaseOrder {
+  readonly ticketId: string;
+  readonly buyerId: string;
+  /** What somebody else says of the ticket, such as a till elsewhere; it has to be true here too. */
+  readonly terms?: {
+    readonly eventId: string;
+    readonly price: number;
+    readonly seat?: string | undefined;
+  };
+}
+
 /**
  * Sells a free ticket and takes its price from the buyer's balance.
  *
- * @throws MarketplaceError `TICKET_NOT_FOUND`, `USER_NOT_FOUND`, `TICKET_SOLD`, `INSUFFICIENT_BALANCE`
+ * @throws MarketplaceError `TICKET_NOT_FOUND`, `USER_NOT_FOUND`, `TICKET_MISMATCH`, `TICKET_SOLD`,
+ * `INSUFFICIENT_BALANCE`
  */
 export function buyTicket(
   database: DatabaseSync,
-  order: { readonly ticketId: string; readonly buyerId: string },
+  order: PurchaseOrder,
   now: Date = new Date(),
 ): Purchase {
   return transaction(database, () => {
     const ticket = getTicketRecord(database, order.ticketId);
     const buyer = getUser(database, order.buyerId);
+    assertTerms(ticket, order.terms);
     if (ticket.ownerId !== null) {
       throw new MarketplaceError('TICKET_SOLD', `Seat ${ticket.seat} is already taken.`);
     }
@@ -55,4 +69,12 @@ export function buyTicket(
     const balance = getBalance(database, buyer.id);
     return { ticketId, eventId, eventTitle, seat, price: fromCents(priceCents), buyer, balance };
   });
+}
+
+function assertTerms(ticket: TicketRecord, terms: PurchaseOrder['terms']): void {
+  if (terms === undefined) return;
+  const { eventId, price, seat = ticket.seat } = terms;
+  const isSame = eventId === ticket.eventId && price === fromCents(ticket.priceCents);
+  if (isSame && seat === ticket.seat) return;
+  throw new MarketplaceError('TICKET_MISMATCH', 'This ticket has another event, seat or price.');
 }

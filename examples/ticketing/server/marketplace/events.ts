@@ -14,6 +14,9 @@ interface EventRow {
   starts_at: string;
   venue_name: string;
   venue_city: string;
+  first_starts_at: string | null;
+  first_venue_name: string | null;
+  first_venue_city: string | null;
   total: number;
   free: number;
   cheapest_cents: number | null;
@@ -21,11 +24,13 @@ interface EventRow {
 
 const eventRows = `
   SELECT events.*, venues.name AS venue_name, venues.city AS venue_city,
+         first_venues.name AS first_venue_name, first_venues.city AS first_venue_city,
          count(*) AS total,
          count(*) FILTER (WHERE tickets.owner_id IS NULL) AS free,
          min(tickets.price_cents) FILTER (WHERE tickets.owner_id IS NULL) AS cheapest_cents
   FROM events
   JOIN venues ON venues.id = events.venue_id
+  LEFT JOIN venues AS first_venues ON first_venues.id = events.first_venue_id
   JOIN tickets ON tickets.event_id = events.id`;
 
 /** The programme, soonest first. */
@@ -43,11 +48,16 @@ export function getEvent(database: DatabaseSync, id: string): EventDetails {
 }
 
 function toSummary(row: EventRow): EventSummary {
-  const { id, title, genre, tagline, hue } = row;
+  const { id, title, genre, tagline, hue, first_venue_name, first_venue_city } = row;
+  const isMoved = first_venue_name !== null && first_venue_city !== null;
   return {
     ...{ id, title, genre, tagline, hue },
     startsAt: row.starts_at,
     venue: { name: row.venue_name, city: row.venue_city },
+    announcedWith: {
+      startsAt: row.first_starts_at,
+      venue: isMoved ? { name: first_venue_name, city: first_venue_city } : null,
+    },
     seats: { total: row.total, free: row.free },
     priceFrom: row.cheapest_cents === null ? null : fromCents(row.cheapest_cents),
   };

@@ -2,3 +2,8 @@
 export function fromCents(cents: number): number {
   return cents / 100;
 }
+
+/** A decimal amount as cents. */
+export function toCents(amount: number): number {
+  return Math.round(amount * 100);
+}

@@ -15,18 +15,31 @@ export interface Transfer {
   readonly to: User;
 }
 
+/** Who gives which ticket to whom. */
+export interface TransferOrder {
+  readonly ticketId: string;
+  readonly fromId: string;
+  readonly toId: string;
+  /** What somebody else says of the ticket; it has to be true here too. */
+  readonly eventId?: string;
+}
+
 /**
  * Gives a ticket to another user, for nothing.
  *
- * @throws MarketplaceError `TICKET_NOT_FOUND`, `NOT_TICKET_OWNER`, `TRANSFER_TO_SELF`, `USER_NOT_FOUND`
+ * @throws MarketplaceError `TICKET_NOT_FOUND`, `TICKET_MISMATCH`, `NOT_TICKET_OWNER`,
+ * `TRANSFER_TO_SELF`, `USER_NOT_FOUND`
  */
 export function transferTicket(
   database: DatabaseSync,
-  order: { readonly ticketId: string; readonly fromId: string; readonly toId: string },
+  order: TransferOrder,
   now: Date = new Date(),
 ): Transfer {
   return transaction(database, () => {
     const ticket = getTicketRecord(database, order.ticketId);
+    if ((order.eventId ?? ticket.eventId) !== ticket.eventId) {
+      throw new MarketplaceError('TICKET_MISMATCH', 'This ticket is for another event.');
+    }
     if (ticket.ownerId !== order.fromId) {
       throw new MarketplaceError('NOT_TICKET_OWNER', 'This ticket is not yours to give away.');
     }

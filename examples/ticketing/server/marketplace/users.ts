@@ -3,7 +3,7 @@ import type { User } from '../../shared/user.ts';
 import { selectAll, selectOne } from '../database/rows.ts';
 import { MarketplaceError } from './marketplaceError.ts';
 
-/** Every customer, by name. */
+/** Everybody who can log in, by name. */
 export function listUsers(database: DatabaseSync): User[] {
   return selectAll<User>(
     database,
@@ -11,13 +11,19 @@ export function listUsers(database: DatabaseSync): User[] {
   );
 }
 
-/** The customer. @throws MarketplaceError `USER_NOT_FOUND` */
+/** Somebody who can log in. @throws MarketplaceError `USER_NOT_FOUND` */
+export function getCustomer(database: DatabaseSync, id: string): User {
+  return getByRole(database, id, "role = 'customer'");
+}
+
+/** Somebody who can own tickets. @throws MarketplaceError `USER_NOT_FOUND` */
 export function getUser(database: DatabaseSync, id: string): User {
-  const user = selectOne<User>(
-    database,
-    "SELECT id, name FROM users WHERE id = :id AND role = 'customer'",
-    { id },
-  );
+  return getByRole(database, id, "role <> 'house'");
+}
+
+function getByRole(database: DatabaseSync, id: string, condition: string): User {
+  const sql = `SELECT id, name FROM users WHERE id = :id AND ${condition}`;
+  const user = selectOne<User>(database, sql, { id });
   if (!user) throw new MarketplaceError('USER_NOT_FOUND', 'There is no such user.');
   return user;
 }

@@ -1,9 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { formatPrice } from '../format/formatPrice.ts';
+import { NotificationBell } from '../notifications/NotificationBell.tsx';
 import { loginPath } from '../session/loginPath.ts';
 import { useSession } from '../session/useSession.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+
+/** Its key is the amount, so that it lights up when that changes. */
+function Balance({ amount }: { amount: number }) {
+  return <span className="balance-amount">{formatPrice(amount)}</span>;
+}
 
 /** Who is logged in and what is left to spend, or the way to log in. */
 export function Account() {
@@ -19,9 +25,10 @@ export function Account() {
   }
   return (
     <div className="account">
+      <NotificationBell />
       <span className="balance" data-testid="balance">
         <span className="visually-hidden">Your balance: </span>
-        {wallet.data ? formatPrice(wallet.data.balance) : '…'}
+        {wallet.data ? <Balance key={wallet.data.balance} amount={wallet.data.balance} /> : '…'}
       </span>
       <Link
         href={loginPath(location)}

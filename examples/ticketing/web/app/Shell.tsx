@@ -1,7 +1,10 @@
 import { type ReactNode, useRef } from 'react';
 import { Link } from 'wouter';
+import { AnnouncementBanner } from '../announcements/AnnouncementBanner.tsx';
 import { ConnectionBadge } from '../live/ConnectionBadge.tsx';
+import { LiveNotice } from '../live/LiveNotice.tsx';
 import { useLiveWallet } from '../live/useLiveWallet.ts';
+import { Ticker } from '../market/Ticker.tsx';
 import { Toasts } from '../toasts/Toasts.tsx';
 import { Account } from './Account.tsx';
 import { usePageChange } from './usePageChange.ts';
@@ -33,6 +36,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <ConnectionBadge />
         <Account />
       </header>
+      <LiveNotice />
+      <AnnouncementBanner />
+      <Ticker />
       <main id="main" className="main" ref={content} tabIndex={-1}>
         {children}
       </main>

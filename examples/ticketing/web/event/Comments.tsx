@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Message } from '../../shared/message.ts';
 import { formatAgo } from '../format/formatAgo.ts';
@@ -15,10 +16,11 @@ interface CommentsProps {
   readonly messages: readonly Message[];
 }
 
-/** What people say about an event, newest first. */
+/** What people say about an event, newest first. What arrives while one looks lights up. */
 export function Comments({ eventId, messages }: CommentsProps) {
   const { user } = useSession();
   const nowMs = useNow(tickMs);
+  const [knownId] = useState(() => Number(messages[0]?.id ?? 0));
   return (
     <>
       {user ? (
@@ -31,7 +33,7 @@ export function Comments({ eventId, messages }: CommentsProps) {
       {messages.length === 0 && <p className="muted">No comments yet.</p>}
       <ol className="comments" aria-live="polite">
         {messages.map((message) => (
-          <li key={message.id}>
+          <li key={message.id} data-new={Number(message.id) > knownId || undefined}>
             <Avatar user={message.author} />
             <div>
               <p className="comment-head">

@@ -8,6 +8,7 @@ import { availability } from './availability.ts';
 /** One event of the programme. */
 export function EventCard({ event }: { event: EventSummary }) {
   const { text, isScarce } = availability(event.seats.free);
+  const isMoved = event.announcedWith.startsAt !== null || event.announcedWith.venue !== null;
   return (
     <Link href={`/events/${event.id}`} className="event-card">
       <Poster genre={event.genre} hue={event.hue} />
@@ -20,6 +21,12 @@ export function EventCard({ event }: { event: EventSummary }) {
         <p className="muted">
           <time dateTime={event.startsAt}>{formatDate(event.startsAt, 'short')}</time>,{' '}
           {event.venue.name}
+          {isMoved && (
+            <>
+              {' '}
+              <span className="tag">changed</span>
+            </>
+          )}
         </p>
       </div>
       <p className="event-card-foot">

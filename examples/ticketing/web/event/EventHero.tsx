@@ -1,6 +1,6 @@
 import type { EventDetails } from '../../shared/event.ts';
-import { formatDate } from '../format/formatDate.ts';
 import { Poster } from '../ui/Poster.tsx';
+import { EventFacts } from './EventFacts.tsx';
 
 /** The top of an event's page. */
 export function EventHero({ event }: { event: EventDetails }) {
@@ -11,12 +11,7 @@ export function EventHero({ event }: { event: EventDetails }) {
         <p className="eyebrow">{event.genre}</p>
         <h1>{event.title}</h1>
         <p className="lead">{event.tagline}</p>
-        <p className="hero-facts">
-          <time dateTime={event.startsAt}>{formatDate(event.startsAt)}</time>
-          <span>
-            {event.venue.name}, {event.venue.city}
-          </span>
-        </p>
+        <EventFacts event={event} />
         <p className="hero-description">{event.description}</p>
       </div>
     </div>

@@ -1,11 +1,8 @@
 import { useState } from 'react';
 import type { Activity } from '../../shared/ticket.ts';
-import type { User } from '../../shared/user.ts';
-import { formatAgo } from '../format/formatAgo.ts';
-import { formatPrice } from '../format/formatPrice.ts';
-import { useSession } from '../session/useSession.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { useNow } from '../ui/useNow.ts';
+import { FeedItem } from './FeedItem.tsx';
+import './feed.css';
 
 const visibleItems = 8;
 const tickMs = 20_000;
@@ -20,36 +17,8 @@ export function Feed({ activity }: { activity: readonly Activity[] }) {
   return (
     <ol className="feed" aria-live="polite">
       {activity.slice(0, visibleItems).map((item) => (
-        <li key={item.id} data-new={Number(item.id) > knownId || undefined}>
-          <Avatar user={item.kind === 'purchase' ? item.buyer : item.from} />
-          <p>
-            <FeedText item={item} />
-            <time className="muted" dateTime={item.at}>
-              {formatAgo(item.at, nowMs)}
-            </time>
-          </p>
-        </li>
+        <FeedItem key={item.id} item={item} nowMs={nowMs} isNew={Number(item.id) > knownId} />
       ))}
     </ol>
   );
-}
-
-function FeedText({ item }: { item: Activity }) {
-  if (item.kind === 'purchase') {
-    return (
-      <span>
-        <Name user={item.buyer} /> bought <strong>{item.seat}</strong> for {formatPrice(item.price)}
-      </span>
-    );
-  }
-  return (
-    <span>
-      <Name user={item.from} /> gave <strong>{item.seat}</strong> to <Name user={item.to} />
-    </span>
-  );
-}
-
-function Name({ user }: { user: User }) {
-  const isMe = useSession().user?.id === user.id;
-  return <b>{isMe ? 'You' : user.name}</b>;
 }

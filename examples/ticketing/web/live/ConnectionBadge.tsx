@@ -12,7 +12,7 @@ export function ConnectionBadge() {
     <div className="connection" data-status={tone} data-testid="connection">
       <span role="status">{text}</span>
       {state.status === 'closed' && (
-        <button type="button" className="connection-button" onClick={() => client.connect()}>
+        <button type="button" className="text-button" onClick={() => client.connect()}>
           Connect
         </button>
       )}

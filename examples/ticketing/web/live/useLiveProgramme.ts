@@ -1,25 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 import type { EventSummary } from '../../shared/event.ts';
-import { useSession } from '../session/useSession.ts';
 import { useRealtimeEvent } from './realtimeHooks.ts';
+import { useEventRooms } from './useEventRooms.ts';
 import { useRecovery } from './useRecovery.ts';
 
-const queryKey = ['events'];
+const events = ['events'];
+const activity = ['activity'];
 
-/** Keeps the free seats of the programme true, by being in the room of every event in it. */
-export function useLiveProgramme(events: readonly EventSummary[]): void {
-  const { client } = useSession();
+/** Keeps the programme and what happens in it true, by being in the room of every event in it. */
+export function useLiveProgramme(programme: readonly EventSummary[]): void {
   const cache = useQueryClient();
-  const refresh = useCallback(() => void cache.invalidateQueries({ queryKey }), [cache]);
-  const ids = events.map((event) => event.id).join(' ');
-  useEffect(() => {
-    const rooms = ids.split(' ').filter(Boolean);
-    const subscriptions = rooms.map((eventId) => client.subscribe('event', { eventId }));
-    return () => {
-      for (const subscription of subscriptions) subscription.release();
-    };
-  }, [client, ids]);
-  useRealtimeEvent('ticket-purchased', refresh);
-  useRecovery('event', refresh);
+  const refreshEvents = () => void cache.invalidateQueries({ queryKey: events });
+  const refreshActivity = () => void cache.invalidateQueries({ queryKey: activity });
+  const refreshAll = useCallback(() => {
+    for (const queryKey of [events, activity]) void cache.invalidateQueries({ queryKey });
+  }, [cache]);
+  useEventRooms(programme.map((event) => event.id));
+  useRealtimeEvent('ticket-purchased', refreshAll);
+  useRealtimeEvent('ticket-transferred', refreshActivity);
+  useRealtimeEvent('event-updated', refreshEvents);
+  useRecovery('event', refreshAll);
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { EventSummary } from '../../shared/event.ts';
 import { EventCard } from '../event/EventCard.tsx';
+import { HouseFeed } from '../event/HouseFeed.tsx';
 import { useLiveProgramme } from '../live/useLiveProgramme.ts';
 import { useSession } from '../session/useSession.ts';
 import { Loaded } from '../ui/Loaded.tsx';
@@ -19,9 +20,14 @@ export function EventsPage() {
         <h1>Seats worth leaving the house for</h1>
         <p className="lead">Pick a seat and watch the room fill up, live.</p>
       </div>
-      <Loaded query={events} label="events" skeleton={<Skeleton />}>
-        {(list) => (list.length > 0 ? <EventGrid events={list} /> : <NoEvents />)}
-      </Loaded>
+      <div className="programme">
+        <div>
+          <Loaded query={events} label="events" skeleton={<Skeleton />}>
+            {(list) => (list.length > 0 ? <EventGrid events={list} /> : <NoEvents />)}
+          </Loaded>
+        </div>
+        <HouseFeed />
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { OwnedTicket, Wallet } from '../../shared/wallet.ts';
 import { formatDate } from '../format/formatDate.ts';
+import { useLiveTickets } from '../live/useLiveTickets.ts';
 import { GiveButton } from '../seats/GiveButton.tsx';
 import { loginPath } from '../session/loginPath.ts';
 import { useSession } from '../session/useSession.ts';
@@ -35,6 +36,7 @@ export function MyTicketsPage() {
 }
 
 function TicketList({ tickets }: { tickets: Wallet['tickets'] }) {
+  useLiveTickets(tickets);
   return (
     <ul className="stubs">
       {tickets.map((ticket) => (

@@ -1,6 +1,9 @@
+import type { Announcement } from '../../shared/announcement.ts';
 import type { EventDetails, EventSummary } from '../../shared/event.ts';
 import type { Message } from '../../shared/message.ts';
-import type { EventTickets } from '../../shared/ticket.ts';
+import type { Inbox } from '../../shared/notification.ts';
+import type { Quote } from '../../shared/quote.ts';
+import type { EventTickets, HouseActivity } from '../../shared/ticket.ts';
 import type { User } from '../../shared/user.ts';
 import type { Wallet } from '../../shared/wallet.ts';
 import { type RequestOptions, request } from './request.ts';
@@ -9,11 +12,17 @@ import { RequestError } from './requestError.ts';
 /** The API as one visitor uses it. */
 export interface ShopApi {
   users(signal: AbortSignal): Promise<User[]>;
+  activity(signal: AbortSignal): Promise<HouseActivity[]>;
+  announcements(signal: AbortSignal): Promise<Announcement[]>;
+  market(signal: AbortSignal): Promise<Quote[]>;
   events(signal: AbortSignal): Promise<EventSummary[]>;
   event(id: string, signal: AbortSignal): Promise<EventDetails>;
   eventTickets(id: string, signal: AbortSignal): Promise<EventTickets>;
   eventMessages(id: string, signal: AbortSignal): Promise<Message[]>;
   wallet(signal: AbortSignal): Promise<Wallet>;
+  inbox(signal: AbortSignal): Promise<Inbox>;
+  /** Marks the notifications up to this one as read. */
+  markRead(upTo: number): Promise<Inbox>;
   buy(ticketId: string): Promise<unknown>;
   transfer(ticketId: string, to: string): Promise<unknown>;
 }
@@ -35,11 +44,16 @@ export function createShopApi(token: string | undefined, onLoginEnded: () => voi
   const at = encodeURIComponent;
   return {
     users: (signal) => ask('/users', { signal }),
+    activity: (signal) => ask('/activity', { signal }),
+    announcements: (signal) => ask('/announcements', { signal }),
+    market: (signal) => ask('/market', { signal }),
     events: (signal) => ask('/events', { signal }),
     event: (id, signal) => ask(`/events/${at(id)}`, { signal }),
     eventTickets: (id, signal) => ask(`/events/${at(id)}/tickets`, { signal }),
     eventMessages: (id, signal) => ask(`/events/${at(id)}/messages`, { signal }),
     wallet: (signal) => ask('/me/tickets', { signal }),
+    inbox: (signal) => ask('/me/notifications', { signal }),
+    markRead: (upTo) => ask('/me/notifications/read', { body: { upTo } }),
     buy: (ticketId) => ask(`/tickets/${at(ticketId)}/purchase`, { body: {} }),
     transfer: (ticketId, to) => ask(`/tickets/${at(ticketId)}/transfer`, { body: { to } }),
   };

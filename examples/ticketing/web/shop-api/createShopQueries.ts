@@ -10,6 +10,17 @@ export function createShopQueries(api: ShopApi) {
         queryFn: ({ signal }) => api.users(signal),
         staleTime: Number.POSITIVE_INFINITY,
       }),
+    activity: () =>
+      queryOptions({ queryKey: ['activity'], queryFn: ({ signal }) => api.activity(signal) }),
+    announcements: () =>
+      queryOptions({
+        queryKey: ['announcements'],
+        queryFn: ({ signal }) => api.announcements(signal),
+      }),
+    market: () =>
+      queryOptions({ queryKey: ['market'], queryFn: ({ signal }) => api.market(signal) }),
+    inbox: () =>
+      queryOptions({ queryKey: ['notifications'], queryFn: ({ signal }) => api.inbox(signal) }),
     events: () =>
       queryOptions({ queryKey: ['events'], queryFn: ({ signal }) => api.events(signal) }),
     event: (id: string) =>

@@ -39,7 +39,7 @@ function ToastCard({ toast }: { toast: Toast }) {
         <strong>{toast.title}</strong>
         <p>{toast.message}</p>
       </div>
-      <button type="button" className="toast-close" onClick={() => dismissToast(toast.id)}>
+      <button type="button" className="close-button" onClick={() => dismissToast(toast.id)}>
         <span aria-hidden="true">×</span>
         <span className="visually-hidden">Dismiss</span>
       </button>

@@ -19,18 +19,26 @@ export function prepareDelivery(type: string, data: unknown): WebhookBroadcast {
   }
 }
 
+/** Who broadcasts, and which of its failures are for good. */
+interface DeliveryTarget {
+  readonly broadcaster?: TicketingBroadcaster | undefined;
+  readonly isConflict?: ((error: unknown) => boolean) | undefined;
+}
+
 /**
- * @throws WebhookRefusal `NO_DEFAULT_BROADCASTER`, `INVALID_ROOM`, or `BROADCAST_FAILED` with the
- * cause: whatever else goes wrong is no fault of the delivery, so its provider is to send it again
+ * @throws WebhookRefusal `NO_DEFAULT_BROADCASTER`, `INVALID_ROOM`, `CONFLICT`, or `BROADCAST_FAILED`
+ * with the cause: whatever else goes wrong is no fault of the delivery, so its provider is to send it
+ * again
  */
 export async function broadcastDelivery(
   broadcast: WebhookBroadcast,
-  broadcaster: TicketingBroadcaster | undefined,
+  { broadcaster, isConflict }: DeliveryTarget,
   options: PublicationOptions,
 ): Promise<void> {
   try {
     await broadcast(broadcaster ?? requireDefaultBroadcaster(), options);
   } catch (cause) {
+    if (isConflict?.(cause)) throw new WebhookRefusal('CONFLICT', { cause });
     if (isRoomcastError(cause, 'NO_DEFAULT_BROADCASTER')) {
       throw new WebhookRefusal('NO_DEFAULT_BROADCASTER', { cause });
     }

@@ -39,10 +39,9 @@ export class DeliveryReceiver {
       id = signed.id;
       const { type, data } = this.#verify(signed, rawBody);
       const broadcast = prepareDelivery(type, data);
-      const { broadcaster, source } = this.#options;
-      const idempotencyKey = `${source}:${id}`;
+      const idempotencyKey = `${this.#options.source}:${id}`;
       const outcome = await this.#memory.once(id, () =>
-        broadcastDelivery(broadcast, broadcaster, { idempotencyKey }),
+        broadcastDelivery(broadcast, this.#options, { idempotencyKey }),
       );
       this.#log.acknowledged(id, outcome);
       return acknowledge(outcome);

@@ -18,6 +18,13 @@ export interface WebhookReceiverOptions {
   /** Publishes the events. @default the one given to `setDefaultBroadcaster` */
   readonly broadcaster?: TicketingBroadcaster;
   /**
+   * For a `broadcaster` of your own that first changes your data: whether what it rejected with is
+   * for good, such as a seat that is sold. The provider is then answered 409 instead of being told to
+   * try again.
+   * @default nothing is
+   */
+  readonly isConflict?: (error: unknown) => boolean;
+  /**
    * Stands before the delivery id in the idempotency key, `webhook:msg_1`. Give receivers of
    * different providers different ones, or equal ids of two providers are taken for one delivery.
    * @default 'webhook'

@@ -15,6 +15,7 @@ export type WebhookRefusalCode =
   | 'UNKNOWN_WEBHOOK_TYPE'
   | 'INVALID_PAYLOAD'
   | 'INVALID_ROOM'
+  | 'CONFLICT'
   | 'NO_DEFAULT_BROADCASTER'
   | 'BROADCAST_FAILED'
   | 'BROADCAST_TIMEOUT'
@@ -60,6 +61,10 @@ export const webhookRefusals: Readonly<Record<WebhookRefusalCode, RefusalEntry>>
   UNKNOWN_WEBHOOK_TYPE: { status: 422, message: 'This receiver knows no event of this type.' },
   INVALID_PAYLOAD: { status: 422, message: 'The data does not fit the type of the event.' },
   INVALID_ROOM: { status: 422, message: 'An id of the data cannot be the id of a room.' },
+  CONFLICT: {
+    status: 409,
+    message: 'What the event reports cannot be true here. Sending it again changes nothing.',
+  },
   NO_DEFAULT_BROADCASTER: {
     status: 500,
     message: 'The receiver is set up wrongly: it has no broadcaster.',

@@ -1,10 +1,8 @@
+export type { ClientConfig } from './clientConfig.ts';
+export type { Environment } from './environment.ts';
 export { InvalidConfigError } from './invalidConfigError.ts';
-export {
-  type ClientConfig,
-  type Environment,
-  type EnvironmentConfig,
-  parseConfig,
-  type ServerConfig,
-  type TransportName,
-} from './parseConfig.ts';
+export { type EnvironmentConfig, parseClientConfig, parseConfig } from './parseConfig.ts';
+export type { ServerConfig } from './serverConfig.ts';
+export type { TransportName } from './transportName.ts';
+export { visibleEnvironment } from './visibleEnvironment.ts';
 export { type WebsocketConfig, websocketConfig } from './websocketConfig.ts';

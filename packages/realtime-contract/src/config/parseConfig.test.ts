@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Environment } from './environment.ts';
 import { InvalidConfigError } from './invalidConfigError.ts';
-import { type Environment, parseConfig } from './parseConfig.ts';
+import { parseConfig } from './parseConfig.ts';
 
 function problems(env: Environment): readonly string[] {
   try {

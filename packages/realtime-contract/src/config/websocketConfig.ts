@@ -1,36 +1,12 @@
 import { parseTemplate } from '../contract/roomTemplate.ts';
 import { eventRooms } from '../event-contract/rooms.ts';
-import {
-  type ClientConfig,
-  type Environment,
-  parseConfig,
-  type ServerConfig,
-} from './parseConfig.ts';
+import type { ClientConfig } from './clientConfig.ts';
+import { parseConfig } from './parseConfig.ts';
+import type { ServerConfig } from './serverConfig.ts';
+import { visibleEnvironment } from './visibleEnvironment.ts';
 
-declare const process: { readonly env: Environment };
-
-/**
- * The environment as far as it can be seen from here. A browser has no `process`, but bundlers
- * replace the whole text `process.env.NEXT_PUBLIC_…`; so these names stand as literals, each guarded.
- */
-function visibleEnvironment(): Environment {
-  return {
-    ...read(() => process.env),
-    NEXT_PUBLIC_WS_URL: read(() => process.env.NEXT_PUBLIC_WS_URL),
-    NEXT_PUBLIC_APP_URL: read(() => process.env.NEXT_PUBLIC_APP_URL),
-  };
-}
-
-function read<Value>(from: () => Value): Value | undefined {
-  try {
-    return from();
-  } catch {
-    return undefined;
-  }
-}
-
-const eventTemplate = parseTemplate(eventRooms.event.template);
-const userTemplate = parseTemplate(eventRooms.user.template);
+const eventTemplate = /* @__PURE__ */ parseTemplate(eventRooms.event.template);
+const userTemplate = /* @__PURE__ */ parseTemplate(eventRooms.user.template);
 
 /** Settings and room names of the ticketing contract in one object, read from the environment. */
 export interface WebsocketConfig {

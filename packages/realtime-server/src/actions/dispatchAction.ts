@@ -8,6 +8,7 @@ import {
   RoomcastError,
   validate,
 } from '@roomcast/realtime-contract';
+import { runWithin } from '../callbacks/runWithin.ts';
 import type { Session } from '../session/session.ts';
 import type { ActionContext } from './actionHandler.ts';
 
@@ -21,6 +22,8 @@ export interface ActionEnvironment {
   readonly timeoutMs: number;
   readonly validateOutput: boolean;
   readonly report: ReportError;
+  /** Aborts when the server closes. */
+  readonly closing: AbortSignal;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function dispatchAction(
   }
   const input = await validate(action.input, rawInput, `input of "${name}"`);
   try {
-    const output = await runWithin(environment, session, (context) =>
+    const output = await runHandler(environment, session, (context) =>
       handler(input as never, context),
     );
     return environment.validateOutput
@@ -61,26 +64,21 @@ export async function dispatchAction(
   }
 }
 
-async function runWithin(
-  { clock, timeoutMs, publisher }: ActionEnvironment,
-  session: Session,
+async function runHandler(
+  { clock, timeoutMs, publisher, closing }: ActionEnvironment,
+  { id, user, dialect }: Session,
   run: (context: ActionContext) => unknown,
 ): Promise<unknown> {
-  const abort = new AbortController();
-  let cancelTimer = () => {};
-  const isOver = new Promise<never>((_, reject) => {
-    cancelTimer = clock.schedule(
-      () => reject(new ActionTimeout(`The handler gave no answer within ${timeoutMs} ms.`)),
-      timeoutMs,
-    );
-  });
-  const { id, user, dialect } = session;
-  const context = { session: { id, user, dialect }, signal: abort.signal, publisher };
+  const over = new AbortController();
+  const abort = () => over.abort();
+  const context = { session: { id, user, dialect }, signal: over.signal, publisher };
+  const tooLate = () => new ActionTimeout(`The handler gave no answer within ${timeoutMs} ms.`);
+  closing.addEventListener('abort', abort);
   try {
-    return await Promise.race([Promise.resolve().then(() => run(context)), isOver]);
+    return await runWithin({ clock, timeoutMs, tooLate }, () => run(context));
   } finally {
-    cancelTimer();
-    abort.abort();
+    closing.removeEventListener('abort', abort);
+    abort();
   }
 }
 

@@ -53,6 +53,8 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
   readonly connectionTimeoutMs?: number;
   /** The most `authenticate` may take; never more than `connectionTimeoutMs`. @default 5_000 */
   readonly authenticationTimeoutMs?: number;
+  /** The most `authorise` may take; the rooms are refused when it is over. @default 5_000 */
+  readonly authorisationTimeoutMs?: number;
   /** The most an action handler may take. @default 10_000 */
   readonly actionTimeoutMs?: number;
   /** The largest message that a client may send, in bytes. @default 65_536 */

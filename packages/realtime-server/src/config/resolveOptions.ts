@@ -10,6 +10,9 @@ import {
   systemClock,
 } from '@roomcast/realtime-contract';
 import { parseConfig, type TransportName } from '@roomcast/realtime-contract/config';
+import { createReport } from '../callbacks/createReport.ts';
+import { guardLogger } from '../callbacks/guardLogger.ts';
+import { guardMetrics } from '../callbacks/guardMetrics.ts';
 import type { Authorise } from '../rooms/roomAuthoriser.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import type { WebSocketManagerOptions } from './managerOptions.ts';
@@ -26,6 +29,7 @@ export interface ResolvedOptions {
   readonly heartbeatIntervalMs: number;
   readonly connectionTimeoutMs: number;
   readonly authenticationTimeoutMs: number;
+  readonly authorisationTimeoutMs: number;
   readonly actionTimeoutMs: number;
   readonly maxMessageBytes: number;
   readonly validateOutput: boolean;
@@ -46,6 +50,7 @@ export function resolveOptions<C extends AnyContract>(
   const env = options.env ?? process.env;
   const { server } = parseConfig(env);
   const logger = options.logger ?? silentLogger;
+  const report = createReport(options.onError, logger);
   const connectionTimeoutMs = options.connectionTimeoutMs ?? server.connectionTimeout;
   const configured = server.cors.origin;
   const resolved: ResolvedOptions = {
@@ -62,21 +67,22 @@ export function resolveOptions<C extends AnyContract>(
       options.authenticationTimeoutMs ?? 5_000,
       connectionTimeoutMs,
     ),
+    authorisationTimeoutMs: options.authorisationTimeoutMs ?? 5_000,
     actionTimeoutMs: options.actionTimeoutMs ?? 10_000,
     maxMessageBytes: options.maxMessageBytes ?? 65_536,
     validateOutput: options.validateOutput ?? env.NODE_ENV !== 'production',
     authenticate: options.authenticate ?? refuseEveryToken,
     authorise: (options.authorise ?? refuseEveryRoom) as Authorise,
-    logger,
-    metrics: options.metrics ?? silentMetrics,
+    logger: guardLogger(logger, report),
+    metrics: guardMetrics(options.metrics ?? silentMetrics, report),
     clock: options.clock ?? systemClock,
-    report:
-      options.onError ??
-      ((error, source) => logger.error({ err: error, source }, 'callback failed')),
+    report,
   };
   assertOptions(resolved);
   return resolved;
 }
+
+const transportNames: readonly TransportName[] = ['websocket', 'polling'];
 
 async function refuseEveryToken(): Promise<never> {
   throw new RoomcastError('AUTHENTICATION_FAILED', 'This server has no `authenticate` option.');
@@ -86,17 +92,28 @@ function refuseEveryRoom(_session: unknown, rooms: readonly unknown[]): boolean[
   return rooms.map(() => false);
 }
 
+/** The longest time that a timer of the platform can hold: 2^31 − 1 ms, 24.8 days. */
+const maxMs = 2_147_483_647;
+
 function assertOptions(options: ResolvedOptions): void {
-  const positive = [
-    'maxConnections',
+  const durations = [
     'heartbeatIntervalMs',
     'connectionTimeoutMs',
     'authenticationTimeoutMs',
+    'authorisationTimeoutMs',
     'actionTimeoutMs',
-    'maxMessageBytes',
   ] as const;
-  for (const name of positive) {
+  for (const name of durations) {
+    const value = options[name];
+    // A longer timer fires at once.
+    if (!(value > 0 && value <= maxMs)) throw invalid(name, `from 1 to ${maxMs}`, value);
+  }
+  for (const name of ['maxConnections', 'maxMessageBytes'] as const) {
     if (!(options[name] > 0)) throw invalid(name, 'a positive number', options[name]);
+  }
+  const { transports } = options;
+  if (transports.length === 0 || !transports.every((name) => transportNames.includes(name))) {
+    throw invalid('transports', '"websocket", "polling" or both', transports);
   }
   if (!options.namespace.startsWith('/')) {
     throw invalid('namespace', 'to begin with "/"', options.namespace);

@@ -15,7 +15,8 @@ export interface Dialect {
   /** Whether a name is a request of this dialect; every other one is an action. */
   handles(name: string): boolean;
   /**
-   * Does what a request asks and resolves with the value of its acknowledgement.
+   * Does what a request asks and resolves with the value of its acknowledgement. It acknowledges
+   * by itself where the answer must come before something else that it writes.
    *
    * @throws RoomcastError for a refusal
    */

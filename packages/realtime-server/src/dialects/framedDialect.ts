@@ -1,17 +1,18 @@
 import {
   type AnyContract,
+  accept,
   clientRequests,
   encodeFrame,
   encodePublications,
   parseRoomRequests,
   RoomcastError,
-  type RoomRequest,
   type RoomResult,
 } from '@roomcast/realtime-contract';
 import { automaticRooms } from '../rooms/automaticRooms.ts';
 import type { JoinOutcome } from '../rooms/joinRooms.ts';
 import { createSessionId } from '../session/createSessionId.ts';
 import type { Session } from '../session/session.ts';
+import type { Request } from '../socket-io/connection.ts';
 import type { Dialect, DialectHost } from './dialect.ts';
 
 const requestNames = new Set<string>(Object.values(clientRequests));
@@ -24,10 +25,12 @@ export function createFramedDialect(contract: AnyContract, host: DialectHost): D
     }
   }
 
-  async function join(session: Session, requests: readonly RoomRequest[]) {
+  async function join(session: Session, { args, acknowledge }: Request) {
     let results: readonly RoomResult[] = [];
-    await host.join(session, requests, (outcome) => {
+    await host.join(session, parseRoomRequests(args[0]), (outcome) => {
       ({ results } = outcome);
+      // Before anything of the room: a client drops what comes while it has no answer.
+      acknowledge(accept(results));
       writeReplay(session, outcome);
     });
     return results;
@@ -60,9 +63,9 @@ export function createFramedDialect(contract: AnyContract, host: DialectHost): D
 
     handles: (name) => requestNames.has(name),
 
-    async handle(session, { name, args }) {
-      if (name === clientRequests.join) return join(session, parseRoomRequests(args[0]));
-      for (const room of parseRoomNames(args[0])) host.leave(session, room);
+    async handle(session, request) {
+      if (request.name === clientRequests.join) return join(session, request);
+      for (const room of parseRoomNames(request.args[0])) host.leave(session, room);
       return null;
     },
   };

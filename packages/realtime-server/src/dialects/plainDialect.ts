@@ -66,7 +66,7 @@ export function createPlainDialect(
 
   function describeRoom(room: string) {
     const parsed = contract.parseRoom(room);
-    return { room, kind: parsed?.kind, ...parsed?.params };
+    return { ...parsed?.params, room, kind: parsed?.kind };
   }
 
   /** The room that `join-event` means: an id where the kind has one parameter, else an object. */

@@ -1,11 +1,50 @@
-import type { Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** Where an http server listens. */
 export interface Listening {
   readonly port: number;
   /** With the host as it was asked for, such as `http://127.0.0.1:3001`. */
   readonly url: string;
+}
+
+/** An http server and how to close it. */
+export interface ClosableHttpServer {
+  readonly server: HttpServer;
+  /** Closes it and whatever is connected to it; harmless when it is not open. */
+  close(): Promise<void>;
+}
+
+/** How long connections may take to send what was written to them when the server closes. */
+const flushTimeMs = 1_000;
+
+/**
+ * An http server whose every connection ends with it. Node's `closeAllConnections` leaves out those
+ * that were upgraded, and one of them that is never closed would keep `close` waiting for ever.
+ */
+export function createHttpServer(): ClosableHttpServer {
+  const server = createServer();
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return {
+    server,
+    async close() {
+      if (!server.listening) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          for (const socket of sockets) socket.destroy();
+        }, flushTimeMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        for (const socket of sockets) socket.destroySoon();
+      });
+    },
+  };
 }
 
 /** Opens a server; rejects with the system's error, such as `EADDRINUSE`. */
@@ -15,21 +54,21 @@ export async function listenOn(
   host: string | undefined,
 ): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host }, () => {
-      server.off('error', reject);
-      resolve();
-    });
+    const settle = (how: () => void) => {
+      server.off('error', onError);
+      server.off('listening', onListening);
+      how();
+    };
+    const onError = (error: Error) => settle(() => reject(error));
+    const onListening = () => settle(resolve);
+    server.once('error', onError);
+    server.once('listening', onListening);
+    try {
+      server.listen({ port, host });
+    } catch (error) {
+      settle(() => reject(error));
+    }
   });
   const { port: actual } = server.address() as AddressInfo;
   return { port: actual, url: `http://${host ?? 'localhost'}:${actual}` };
-}
-
-/** Closes a server and what is still connected to it; harmless when it is not open. */
-export async function closeHttpServer(server: HttpServer): Promise<void> {
-  if (!server.listening) return;
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

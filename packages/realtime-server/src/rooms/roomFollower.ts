@@ -61,12 +61,17 @@ export class RoomFollower {
 
   #follow(room: string): FollowedRoom {
     const holds = new Set<Publication[]>();
+    // A subscription that was given up may end later than its successor begins.
+    const isCurrent = () => this.#rooms.get(room)?.holds === holds;
     const subscription = this.#broker.subscribe(room, {
       onPublication: (publication) => {
+        if (!isCurrent()) return;
         for (const publications of holds) publications.push(publication);
         this.#news.onPublication(publication);
       },
-      onGap: (reason, now) => this.#news.onGap(room, reason, now),
+      onGap: (reason, now) => {
+        if (isCurrent()) this.#news.onGap(room, reason, now);
+      },
     });
     const followed = { subscription, holds };
     this.#rooms.set(room, followed);

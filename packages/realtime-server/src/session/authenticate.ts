@@ -1,8 +1,10 @@
-import { type Clock, RoomcastError } from '@roomcast/realtime-contract';
+import { type Clock, type ErrorCode, RoomcastError } from '@roomcast/realtime-contract';
 import type { AuthenticatedUser } from './session.ts';
 
 /**
- * Turns a token into a user, or throws.
+ * Turns a token into a user, or throws. What it throws reaches the client as
+ * `AUTHENTICATION_FAILED`, except for a RoomcastError `TOKEN_EXPIRED`, or `INTERNAL` where the
+ * token could not be checked and the client is to try again.
  *
  * @param token - as the client sent it: a non-empty string
  * @param context.signal - aborts when the client is gone or the time is over
@@ -12,11 +14,15 @@ export type Authenticate = (
   context: { readonly signal: AbortSignal },
 ) => Promise<AuthenticatedUser>;
 
+/** The codes with which `authenticate` may tell a client more than that its token is not accepted. */
+const toldCodes: ReadonlySet<string> = new Set<ErrorCode>(['TOKEN_EXPIRED', 'INTERNAL']);
+
 /**
  * Runs the `authenticate` option within its time and checks its answer. What it throws reaches the
  * client only as a code; the cause is for the log.
  *
- * @throws RoomcastError `AUTHENTICATION_FAILED`, `AUTHENTICATION_TIMEOUT` or `TOKEN_EXPIRED`
+ * @throws RoomcastError `AUTHENTICATION_FAILED`, `AUTHENTICATION_TIMEOUT`, `TOKEN_EXPIRED` or
+ * `INTERNAL`
  */
 export async function runAuthenticate(
   authenticate: Authenticate,
@@ -56,12 +62,17 @@ async function callAuthenticate(
   try {
     user = await authenticate(token, { signal });
   } catch (cause) {
-    if (cause instanceof RoomcastError && cause.code === 'TOKEN_EXPIRED') throw cause;
+    if (cause instanceof RoomcastError && toldCodes.has(cause.code)) throw cause;
     throw failed('The token was not accepted.', { cause });
   }
   // The option is the user's code: an answer without an id must never become a session.
   if (typeof user?.id !== 'string' || user.id === '') {
     throw failed('`authenticate` answered without a user id.');
+  }
+  const { expiresAtMs } = user;
+  // A token whose expiry is no number would never expire.
+  if (expiresAtMs !== undefined && !(typeof expiresAtMs === 'number' && expiresAtMs >= 0)) {
+    throw failed('`authenticate` answered with an `expiresAtMs` that is not a number.');
   }
   return user;
 }

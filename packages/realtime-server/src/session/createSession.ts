@@ -16,6 +16,8 @@ export function createSession(connection: Connection, dialect: DialectName, cloc
       return user;
     },
     login(next) {
+      // A timer that is set after the end would never be stopped.
+      if (!connection.isOpen) return;
       user = next;
       stopWatching();
       if (next.expiresAtMs === undefined) return;

@@ -1,8 +1,10 @@
+import { createSecretKey } from 'node:crypto';
 import { RoomcastError } from '@roomcast/realtime-contract';
 import {
   createRemoteJWKSet,
   errors,
   type JWTPayload,
+  type JWTVerifyGetKey,
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
@@ -50,7 +52,7 @@ const minSecretBytes = 32;
  * An `authenticate` option for JSON Web Tokens: the user's id is the `sub` claim, the expiry `exp`.
  * The algorithms are fixed by the options, never by the token.
  *
- * @throws RoomcastError `INVALID_CONFIG` for a secret that is too short
+ * @throws RoomcastError `INVALID_CONFIG` for a secret that is too short or a URL that is none
  */
 export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticate {
   const verify = createVerifier(options);
@@ -72,19 +74,47 @@ function createVerifier(options: JwtAuthenticatorOptions): (token: string) => Pr
   };
   if ('jwksUrl' in options) {
     const algorithms = [...(options.algorithms ?? ['RS256', 'ES256'])];
-    const keys = createRemoteJWKSet(new URL(options.jwksUrl));
+    const keys = createKeySet(options.jwksUrl);
     return async (token) => (await jwtVerify(token, keys, { ...checks, algorithms })).payload;
   }
   const algorithms = [...(options.algorithms ?? ['HS256'])];
   const { secret } = options;
-  const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
-  if (key.length < minSecretBytes) {
+  // A key object, since jose takes no bytes of another realm, such as those of a test's jsdom.
+  const key =
+    typeof secret === 'string' ? createSecretKey(secret, 'utf8') : createSecretKey(secret);
+  const bytes = key.symmetricKeySize ?? 0;
+  if (bytes < minSecretBytes) {
     throw new RoomcastError(
       'INVALID_CONFIG',
-      `Expected \`secret\` to have at least ${minSecretBytes} bytes, got ${key.length}.`,
+      `Expected \`secret\` to have at least ${minSecretBytes} bytes, got ${bytes}.`,
     );
   }
   return async (token) => (await jwtVerify(token, key, { ...checks, algorithms })).payload;
+}
+
+function createKeySet(url: string | URL): JWTVerifyGetKey {
+  if (!URL.canParse(String(url))) {
+    throw new RoomcastError('INVALID_CONFIG', `Expected \`jwksUrl\` to be a URL, got "${url}".`);
+  }
+  const keys = createRemoteJWKSet(new URL(url));
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (cause) {
+      if (isAboutToken(cause)) throw cause;
+      // The token may be good, so the client is not to be told that it is not.
+      throw new RoomcastError('INTERNAL', 'The keys are not available. Try again.', { cause });
+    }
+  };
+}
+
+/** Whether a key set was there and had no key for the token. */
+function isAboutToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  );
 }
 
 function mutable(value: string | readonly string[]): string | string[] {

@@ -3,27 +3,33 @@ import type { Namespace, Socket } from 'socket.io';
 import { adaptSocket, type Connection, closeAfterFlush } from './connection.ts';
 
 /** Runs once the client is in the namespace, in the same turn as Socket.IO's answer. */
-export type Start = (connection: Connection) => void;
+type Start = (connection: Connection) => void;
 
 /**
  * Decides on one CONNECT. It may take its time but must hold nothing: a client that is refused, or
  * gone before the decision, leaves no trace.
  *
  * @param auth - what the client sent, not yet looked at
- * @param signal - aborts when the client is gone
+ * @param signal - aborts when the client is gone; it then has to come to an end
  * @throws RoomcastError for a refusal
  */
 export type Admit = (auth: unknown, signal: AbortSignal) => Promise<Start>;
+
+/** A decision that was made, and by whom. */
+interface Admission {
+  readonly admit: Admit;
+  readonly start: Start;
+}
 
 /**
  * Lets every connection send one CONNECT of the namespace. A second one closes the connection,
  * since each would cost a server socket and a copy of every broadcast; a refused one closes it too.
  *
- * @param findAdmit - who decides at this moment; undefined where the namespace has no owner
+ * @param findAdmit - who decides at this moment
  */
-export function installConnectGate(namespace: Namespace, findAdmit: () => Admit | undefined): void {
+export function installConnectGate(namespace: Namespace, findAdmit: () => Admit): void {
   const attempts = new WeakSet<Socket['conn']>();
-  const starts = new WeakMap<Socket, Start>();
+  const admissions = new WeakMap<Socket, Admission>();
 
   namespace.use((socket, next) => {
     const { conn } = socket;
@@ -39,37 +45,23 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit 
     attempts.add(conn);
 
     const gone = new AbortController();
-    const onClose = () => {
-      gone.abort();
-      settle(() => next(new Error('gone')));
-    };
-    let isSettled = false;
-    const settle = (then: () => void) => {
-      if (isSettled) return;
-      isSettled = true;
-      conn.off('close', onClose);
-      then();
-    };
+    const onClose = () => gone.abort();
     conn.once('close', onClose);
-
-    decide(findAdmit(), socket.handshake.auth, gone.signal).then(
-      (start) =>
-        settle(() => {
-          starts.set(socket, start);
-          next();
-        }),
-      (error: unknown) => settle(() => refuse(error)),
-    );
+    const admit = findAdmit();
+    admit(socket.handshake.auth, gone.signal)
+      .then((start) => {
+        admissions.set(socket, { admit, start });
+        next();
+      }, refuse)
+      .finally(() => conn.off('close', onClose));
   });
 
   namespace.on('connection', (socket) => {
-    starts.get(socket)?.(adaptSocket(socket));
+    const admission = admissions.get(socket);
+    // The namespace may have been given back since the decision began.
+    if (admission?.admit === findAdmit()) admission.start(adaptSocket(socket));
+    else closeAfterFlush(socket);
   });
-}
-
-async function decide(admit: Admit | undefined, auth: unknown, signal: AbortSignal) {
-  if (!admit) throw new RoomcastError('INVALID_HANDSHAKE', 'Nothing is served in this namespace.');
-  return admit(auth, signal);
 }
 
 /** What Socket.IO sends as CONNECT_ERROR: our code and message in `data`, as in every refusal. */

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 import type { EncodedMessage } from './encodeEvent.ts';
 
 /** Answers a request; calling it a second time does nothing. */
-export type Acknowledge = (answer: unknown) => void;
+type Acknowledge = (answer: unknown) => void;
 
 /** Something that a client sent: the event's name, its arguments, and how to answer. */
 export interface Request {
@@ -15,6 +15,9 @@ export interface Request {
 export interface Connection {
   readonly id: string;
   readonly isOpen: boolean;
+  /** How many rooms it is in. */
+  readonly roomCount: number;
+  isIn(room: string): boolean;
   /** Writes encoded engine messages, in order with everything else. */
   write(message: EncodedMessage): void;
   join(room: string): void;
@@ -32,6 +35,10 @@ export function adaptSocket(socket: Socket): Connection {
     get isOpen() {
       return socket.connected;
     },
+    get roomCount() {
+      return socket.rooms.size;
+    },
+    isIn: (room) => socket.rooms.has(room),
     write(message) {
       for (const packet of message) socket.conn.write(packet);
     },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { AnyContract } from '@roomcast/realtime-contract';
 import {
   jwtAuthenticator,
@@ -52,6 +52,7 @@ export async function startTestServer<C extends AnyContract>(
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setExpirationTime(Math.floor(Date.now() / 1_000) + expiresInSeconds)
-        .sign(secret),
+        // A key object, since jose takes no bytes of another realm, such as those of jsdom.
+        .sign(createSecretKey(secret)),
   };
 }

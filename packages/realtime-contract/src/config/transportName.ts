@@ -1,0 +1,2 @@
+/** How Socket.IO carries a connection. */
+export type TransportName = 'websocket' | 'polling';

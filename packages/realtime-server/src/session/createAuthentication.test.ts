@@ -1,0 +1,66 @@
+import { RoomcastError, silentLogger, systemClock } from '@roomcast/realtime-contract';
+import { describe, expect, it, vi } from 'vitest';
+import { createTestContract } from '../fakes/createTestContract.ts';
+import type { Authenticate } from './authenticate.ts';
+import { createAuthentication } from './createAuthentication.ts';
+
+function create(authenticate: Authenticate) {
+  const report = vi.fn();
+  const info = vi.fn();
+  const authentication = createAuthentication({
+    contract: createTestContract(),
+    authenticate,
+    clock: systemClock,
+    authenticationTimeoutMs: 20,
+    logger: { ...silentLogger, info },
+    report,
+  });
+  return { authentication, report, info };
+}
+
+describe('createAuthentication', () => {
+  it('answers with the user', async () => {
+    const { authentication } = create(async () => ({ id: 'alice' }));
+    expect(await authentication('token')).toEqual({ id: 'alice' });
+  });
+
+  it('writes the cause of a refusal into the log, since the client does not learn it', async () => {
+    const cause = new Error('unknown key');
+    const { authentication, info, report } = create(() => Promise.reject(cause));
+    await expect(authentication('token')).rejects.toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+    expect(info.mock.calls).toMatchObject([[{ err: { cause } }, 'a token was refused']]);
+    expect(report).not.toHaveBeenCalled();
+  });
+
+  it('writes nothing about clients that are merely gone', async () => {
+    const { authentication, info } = create(() => new Promise(() => {}));
+    const gone = new AbortController();
+    const attempt = authentication('token', gone.signal);
+    gone.abort();
+    await expect(attempt).rejects.toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+    expect(info).not.toHaveBeenCalled();
+  });
+
+  it('reports an authenticate that fails at its work or hangs', async () => {
+    const failing = create(() => Promise.reject(new RoomcastError('INTERNAL', 'no keys')));
+    await expect(failing.authentication('token')).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(failing.report.mock.calls).toMatchObject([[{ code: 'INTERNAL' }, 'authenticate']]);
+
+    const hanging = create(() => new Promise(() => {}));
+    await expect(hanging.authentication('token')).rejects.toMatchObject({
+      code: 'AUTHENTICATION_TIMEOUT',
+    });
+    expect(hanging.report).toHaveBeenCalledOnce();
+  });
+
+  it.each(['x'.repeat(201), '\ud800'])(
+    'refuses a user who could not have a room of their own',
+    async (id) => {
+      const { authentication } = create(async () => ({ id }));
+      await expect(authentication('token')).rejects.toMatchObject({
+        code: 'AUTHENTICATION_FAILED',
+        message: expect.stringContaining('user id'),
+      });
+    },
+  );
+});

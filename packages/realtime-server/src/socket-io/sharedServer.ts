@@ -1,0 +1,99 @@
+import type { Server as HttpServer } from 'node:http';
+import { RoomcastError } from '@roomcast/realtime-contract';
+import { Server, type Socket } from 'socket.io';
+import { type Admit, installConnectGate } from './connectGate.ts';
+import { createOriginGuard } from './originGuard.ts';
+
+/** What all managers on one http server share. */
+export interface SocketServerOptions {
+  readonly path: string;
+  readonly origins: readonly string[];
+  readonly transports: readonly ('websocket' | 'polling')[];
+  readonly pingTimeoutMs: number;
+  readonly pingIntervalMs: number;
+  readonly connectionTimeoutMs: number;
+  readonly maxMessageBytes: number;
+}
+
+/** The Socket.IO server on an http server, and who owns which of its namespaces. */
+export interface SharedServer {
+  readonly io: Server;
+  /** The options it was made with, to be compared. */
+  readonly options: string;
+  /** The namespaces that have an owner now. */
+  readonly owned: Set<string>;
+  /** Who decides in a namespace. Without an owner that is somebody who refuses. */
+  readonly admits: Map<string, Admit>;
+  /** Closes every connection, also those that are in no namespace yet. */
+  closeConnections(): void;
+}
+
+const sharedServers = new WeakMap<HttpServer, SharedServer>();
+
+/** The Socket.IO server on an http server; the first to ask creates it. */
+export function shareServer(httpServer: HttpServer, options: SocketServerOptions): SharedServer {
+  const shared = sharedServers.get(httpServer) ?? createSharedServer(httpServer, options);
+  sharedServers.set(httpServer, shared);
+  return shared;
+}
+
+/** Gives a namespace to the one who decides in it from now on. */
+export function setAdmit(shared: SharedServer, name: string, admit: Admit): void {
+  const isGated = shared.admits.has(name);
+  shared.admits.set(name, admit);
+  if (!isGated) {
+    installConnectGate(shared.io.of(name), () => shared.admits.get(name) ?? refuseUnserved);
+  }
+}
+
+function createSharedServer(httpServer: HttpServer, options: SocketServerOptions): SharedServer {
+  const io = new Server(httpServer, {
+    path: options.path,
+    transports: [...options.transports],
+    pingTimeout: options.pingTimeoutMs,
+    pingInterval: options.pingIntervalMs,
+    connectTimeout: options.connectionTimeoutMs,
+    maxHttpBufferSize: options.maxMessageBytes,
+    cors: {
+      origin: options.origins.filter((origin) => origin !== 'same-origin'),
+      methods: ['GET', 'POST'],
+      credentials: true,
+    },
+    serveClient: false,
+  });
+  io.engine.use(
+    createOriginGuard(
+      options.origins,
+      new RoomcastError('FORBIDDEN', 'Pages of this origin may not connect.'),
+    ),
+  );
+  const shared: SharedServer = {
+    io,
+    options: JSON.stringify(options),
+    owned: new Set(),
+    admits: new Map(),
+    closeConnections: trackConnections(io),
+  };
+  // Socket.IO opens the namespace "/" by itself; without an owner it must admit nobody.
+  setAdmit(shared, '/', refuseUnserved);
+  return shared;
+}
+
+/**
+ * The engine's own `close` ends its WebSocket server too, which would refuse every upgrade of the
+ * next owner on the same http server.
+ */
+function trackConnections(io: Server): () => void {
+  const connections = new Set<Socket['conn']>();
+  io.engine.on('connection', (connection: Socket['conn']) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
+  return () => {
+    for (const connection of connections) connection.close(true);
+  };
+}
+
+async function refuseUnserved(): Promise<never> {
+  throw new RoomcastError('INVALID_HANDSHAKE', 'Nothing is served in this namespace.');
+}
