@@ -10,7 +10,7 @@ try {
     failed += report.numFailedTests;
   }
 } catch (error) {
-  console.error(`No readable test report: ${error.message}`);
+  process.stderr.write(`No readable test report: ${error.message}\n`);
 }
-console.log(`${passed} passed, ${failed} failed`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1;

@@ -3,6 +3,7 @@ import type { Broker } from '@roomcast/realtime-broker';
 import { type AnyContract, type Publisher, RoomcastError } from '@roomcast/realtime-contract';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';
+import { encodeCompressedEvent } from './dialects/encodeCompressedEvent.ts';
 import { createFramedDialect } from './dialects/framedDialect.ts';
 import { createPlainDialect, type PlainDialectHost } from './dialects/plainDialect.ts';
 import { Fanout } from './fanout/fanout.ts';
@@ -61,6 +62,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   };
   const dialects = {
     plain: createPlainDialect(contract, name, host),
+    'plain-compressed': createPlainDialect(contract, name, host, encodeCompressedEvent),
     framed: createFramedDialect(contract, host),
   };
 

@@ -67,10 +67,19 @@ describe('parseHandshake', () => {
 
   it('takes a handshake without our field for that of a stock client', () => {
     expect(parseHandshake({})).toEqual({ dialect: 'plain', token: null });
-    expect(parseHandshake({ token: 'secret', compress: true })).toEqual({
+    expect(parseHandshake({ token: 'secret', room: 'event-42' })).toEqual({
       dialect: 'plain',
       token: 'secret',
     });
+  });
+
+  it('knows a stock client that asks for compressed events', () => {
+    const dialectOf = (compress: unknown) => parseHandshake({ compress }).dialect;
+    expect(dialectOf(true)).toBe('plain-compressed');
+    expect(dialectOf(false)).toBe('plain');
+    for (const value of ['yes', 1, null, {}]) {
+      expect(() => dialectOf(value)).toThrow('`auth.compress` must be true or false');
+    }
   });
 
   it('takes null for no token', () => {

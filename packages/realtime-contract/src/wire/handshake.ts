@@ -20,9 +20,9 @@ export interface RoomRequest {
   readonly position?: Position;
 }
 
-/** The handshake of a stock Socket.IO client. */
+/** The handshake of a stock Socket.IO client, with or without `compressed-event`. */
 export interface PlainHandshake {
-  readonly dialect: 'plain';
+  readonly dialect: 'plain' | 'plain-compressed';
   readonly token: string | null;
 }
 
@@ -58,7 +58,7 @@ export function encodeHandshake(handshake: FramedHandshake): Record<string, unkn
 export function parseHandshake(auth: unknown): Handshake {
   if (!isRecord(auth)) throw invalid('`auth` must be an object');
   const token = parseToken(auth.token);
-  if (auth.roomcast === undefined) return { dialect: 'plain', token };
+  if (auth.roomcast === undefined) return { dialect: parsePlain(auth.compress), token };
   if (!isRecord(auth.roomcast)) throw invalid('`auth.roomcast` must be an object');
   const { protocol, contract, fingerprint, rooms } = auth.roomcast;
   if (protocol !== protocolVersion) {
@@ -103,6 +103,13 @@ function parseRoomRequest(value: unknown): RoomRequest {
   const position = parsePosition(value.position);
   if (!position) throw invalid('a position must be { epoch, offset, revision }');
   return { room: value.room, position };
+}
+
+function parsePlain(compress: unknown): PlainHandshake['dialect'] {
+  if (compress !== undefined && typeof compress !== 'boolean') {
+    throw invalid('`auth.compress` must be true or false');
+  }
+  return compress ? 'plain-compressed' : 'plain';
 }
 
 function parseToken(value: unknown): string | null {

@@ -2,12 +2,13 @@ import {
   type AnyContract,
   fromWireError,
   isRecord,
+  type Publication,
   RoomcastError,
   type RoomResult,
 } from '@roomcast/realtime-contract';
 import { automaticRooms } from '../rooms/automaticRooms.ts';
 import type { AuthenticatedUser, Session } from '../session/session.ts';
-import { encodeEvent } from '../socket-io/encodeEvent.ts';
+import { type EncodedMessage, encodeEvent } from '../socket-io/encodeEvent.ts';
 import type { Dialect, DialectHost } from './dialect.ts';
 
 /** What the plain dialect needs beyond joining: late authentication. */
@@ -16,11 +17,16 @@ export interface PlainDialectHost extends DialectHost {
   now(): number;
 }
 
-/** The dialect of any stock Socket.IO 4 client. See docs/PROTOCOL.md. */
+/**
+ * The dialect of any stock Socket.IO 4 client. See docs/PROTOCOL.md.
+ *
+ * @param encodePublished - how the events of the contract are written
+ */
 export function createPlainDialect(
   contract: AnyContract,
   namespace: string,
   host: PlainDialectHost,
+  encodePublished: typeof encodeEvent = encodeEvent,
 ): Dialect {
   const roomRequests = new Set(
     Object.keys(contract.rooms).flatMap((kind) => [`join-${kind}`, `leave-${kind}`]),
@@ -28,6 +34,10 @@ export function createPlainDialect(
 
   function emit(session: Session, name: string, payload: unknown): void {
     session.connection.write(encodeEvent(namespace, name, payload));
+  }
+
+  function encode({ event, payload }: Publication): EncodedMessage {
+    return encodePublished(namespace, event, payload);
   }
 
   /** Joins rooms, tells the client of each with `room-joined`, and returns what became of them. */
@@ -39,7 +49,7 @@ export function createPlainDialect(
       for (const { room, status } of results) {
         if (status !== 'refused') emit(session, 'room-joined', describeRoom(room));
       }
-      for (const { event, payload } of outcome.replay) emit(session, event, payload);
+      for (const publication of outcome.replay) session.connection.write(encode(publication));
     });
     return results;
   }
@@ -77,7 +87,7 @@ export function createPlainDialect(
   }
 
   return {
-    encode: ({ event, payload }) => encodeEvent(namespace, event, payload),
+    encode,
 
     async start(session) {
       await join(session, automaticRooms(contract, session.user));

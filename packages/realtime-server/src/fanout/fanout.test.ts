@@ -36,7 +36,11 @@ function join(id: string, dialect: DialectName, ...rooms: readonly string[]): Fa
 beforeEach(() => {
   membership = createFakeMembership();
   sessions = new Map();
-  dialects = { plain: fakeDialect('plain'), framed: fakeDialect('framed') };
+  dialects = {
+    plain: fakeDialect('plain'),
+    'plain-compressed': fakeDialect('plain-compressed'),
+    framed: fakeDialect('framed'),
+  };
   fanout = new Fanout(membership, dialects, (id) => sessions.get(id));
 });
 

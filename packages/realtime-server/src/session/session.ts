@@ -9,7 +9,7 @@ export interface AuthenticatedUser {
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-export type DialectName = 'plain' | 'framed';
+export type DialectName = 'plain' | 'plain-compressed' | 'framed';
 
 /** A session as authorisation and action handlers see it. */
 export interface SessionInfo {

@@ -35,7 +35,13 @@ function begin(user: Session['user'] = { id: 'alice' }, maxRooms = 0) {
   };
   const rooms = Array.from({ length: maxRooms }, (_, index) => ({ room: `event-${index}` }));
   startSession(
-    { sessions, dialects: { plain: dialect, framed: dialect }, clock: systemClock, report, act },
+    {
+      sessions,
+      dialects: { plain: dialect, 'plain-compressed': dialect, framed: dialect },
+      clock: systemClock,
+      report,
+      act,
+    },
     connection,
     { dialect: 'framed', token: null, contractVersion: '1.0', fingerprint: '', rooms },
     user,

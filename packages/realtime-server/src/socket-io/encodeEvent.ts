@@ -6,6 +6,10 @@ export type EncodedMessage = readonly (string | Buffer)[];
 const encoder = new Encoder();
 
 /** A stock Socket.IO event, encoded once for all who get it. */
-export function encodeEvent(namespace: string, name: string, payload: unknown): EncodedMessage {
-  return encoder.encode({ type: PacketType.EVENT, nsp: namespace, data: [name, payload] });
+export function encodeEvent(
+  namespace: string,
+  name: string,
+  ...args: readonly unknown[]
+): EncodedMessage {
+  return encoder.encode({ type: PacketType.EVENT, nsp: namespace, data: [name, ...args] });
 }

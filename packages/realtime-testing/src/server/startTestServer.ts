@@ -35,7 +35,8 @@ export async function startTestServer<C extends AnyContract>(
     ...managerOptions,
     onError(error, source) {
       errors.push({ error, source });
-      options.onError?.(error, source);
+      // Returned, so that the server sees the rejection of one that is asynchronous.
+      return options.onError?.(error, source);
     },
   });
   const close = () => manager.close();

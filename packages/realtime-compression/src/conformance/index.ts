@@ -1,0 +1,2 @@
+export { type CodecConformanceOptions, codecConformance } from './codecConformance.ts';
+export type { ConformanceCase } from './conformanceCase.ts';
