@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // The workspace's packages are taken from their source, so nothing has to be built first.
+  ssr: { resolve: { conditions: ['@roomcast/source', 'node'] } },
   test: {
     name: 'browser',
     root: import.meta.dirname,

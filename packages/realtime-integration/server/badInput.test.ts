@@ -228,18 +228,28 @@ describe('a message', () => {
     await club.expectUnnoticed();
   });
 
-  it.each(['42-1["ping"]', '42x["ping"]', '421.5["ping"]', '437["nobody asked"]', '43{}'])(
-    '%s, whose acknowledgement has no meaning, ends at most its own connection',
+  it.each(['42-1["ping"]', '42x["ping"]', '421.5["ping"]', '43{}'])(
+    '%s, which has no form, ends its own connection and no other',
     async (message) => {
       await using club = await startWitnessedClub();
       using raw = await openRaw(club.url);
       raw.send('40{}');
       await raw.next('40');
-      raw.send(message, '420["ping"]');
-      await Promise.race([raw.closed, raw.next('430')]);
+      raw.send(message);
+      await raw.closed;
       await club.expectUnnoticed();
     },
   );
+
+  it('that acknowledges what nobody asked is ignored', async () => {
+    await using club = await startWitnessedClub();
+    using raw = await openRaw(club.url);
+    raw.send('40{}');
+    await raw.next('40');
+    raw.send('437["here you are"]', '420["ping"]');
+    await raw.next('430');
+    await club.expectUnnoticed();
+  });
 });
 
 it.each<[string, 'said', unknown, ErrorCode]>([
