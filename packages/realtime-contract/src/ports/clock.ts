@@ -5,7 +5,7 @@ export type CancelTimer = () => void;
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Calls back once, after at least `delayMs` milliseconds. */
+  /** Calls back once, after at least `delayMs` milliseconds, of which there may be any number. */
   schedule(callback: () => void, delayMs: number): CancelTimer;
 }
 

@@ -49,22 +49,28 @@ export async function dispatchAction(
   if (!session.user && !action.guests) {
     throw new RoomcastError('UNAUTHENTICATED', `The action "${name}" needs a user.`);
   }
-  const input = await validate(action.input, rawInput, `input of "${name}"`);
+  let inputError: unknown = null;
   try {
-    const output = await runHandler(environment, session, (context) =>
-      handler(input as never, context),
-    );
-    return environment.validateOutput
-      ? await validate(action.output, output, `output of "${name}"`).then(() => output)
-      : output;
+    return await runWithContext(environment, session, async (context) => {
+      const input = await validate(action.input, rawInput, `input of "${name}"`).catch((error) => {
+        inputError = error;
+        throw error;
+      });
+      const output = await handler(input as never, context);
+      if (environment.validateOutput) {
+        await validate(action.output, output, `output of "${name}"`);
+      }
+      return output;
+    });
   } catch (error) {
-    if (isTellable(error, action)) throw error;
+    if (error === inputError || isTellable(error, action)) throw error;
     report(error, `action "${name}"`);
     throw new RoomcastError('ACTION_FAILED', `The action "${name}" failed.`, { cause: error });
   }
 }
 
-async function runHandler(
+/** Runs the whole of an action within its time: schemas may be asynchronous too. */
+async function runWithContext(
   { clock, timeoutMs, publisher, closing }: ActionEnvironment,
   { id, user, dialect }: Session,
   run: (context: ActionContext) => unknown,

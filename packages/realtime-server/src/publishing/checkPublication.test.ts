@@ -41,4 +41,14 @@ describe('checkPublication', () => {
     await expect(checkPublication(contract, { ...good, room: '' }, false)).rejects.toThrow();
     await expect(checkPublication(contract, { ...good, event: 'sung' }, false)).rejects.toThrow();
   });
+
+  it('refuses a payload that cannot be written down, even where payloads are not checked', async () => {
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    for (const payload of [circular, 10n]) {
+      await expect(checkPublication(contract, { ...good, payload }, false)).rejects.toMatchObject({
+        code: 'INVALID_PAYLOAD',
+      });
+    }
+  });
 });

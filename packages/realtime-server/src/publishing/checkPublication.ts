@@ -28,5 +28,15 @@ export async function checkPublication(
       `The contract (${contract.fingerprint}) has no ${delivery} event "${event}" in rooms of kind "${parsed.kind}".`,
     );
   }
+  assertEncodable(event, payload);
   if (validatePayload) await validate(definition.payload, payload, `payload of "${event}"`);
+}
+
+/** A publication that cannot be written down would take an offset and reach nobody. */
+function assertEncodable(event: string, payload: unknown): void {
+  try {
+    JSON.stringify(payload);
+  } catch (cause) {
+    throw new RoomcastError('INVALID_PAYLOAD', `The payload of "${event}" is no JSON.`, { cause });
+  }
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '@roomcast/realtime-contract';
 import type { Connection } from '../socket-io/connection.ts';
 import type { AuthenticatedUser, DialectName, Session } from './session.ts';
-import { watchExpiry } from './watchExpiry.ts';
 
 /** The session of a connection. Its timers end with the connection. */
 export function createSession(connection: Connection, dialect: DialectName, clock: Clock): Session {
@@ -21,7 +20,8 @@ export function createSession(connection: Connection, dialect: DialectName, cloc
       user = next;
       stopWatching();
       if (next.expiresAtMs === undefined) return;
-      stopWatching = watchExpiry(next.expiresAtMs, clock, () => connection.close());
+      const remainingMs = next.expiresAtMs - clock.now();
+      stopWatching = clock.schedule(() => connection.close(), remainingMs);
     },
   };
 }
