@@ -9,15 +9,13 @@ import type { ErrorCode } from './errorCodes.ts';
 export class RoomcastError extends Error {
   override readonly name: string = 'RoomcastError';
   readonly code: ErrorCode;
+  /** Where the code is explained, in the repository of Roomcast; printed with the error. */
+  readonly page: string;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-  }
-
-  /** Where the code is explained, in the repository of Roomcast. */
-  get page(): string {
-    return `docs/errors/${this.code}.md`;
+    this.page = `docs/errors/${code}.md`;
   }
 }
 
