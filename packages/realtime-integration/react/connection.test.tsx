@@ -10,7 +10,7 @@ import {
 import { startTestServer, testWebSocketConnection } from '@roomcast/realtime-testing';
 import { act, renderHook } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { startStage } from './startStage.tsx';
 
 it('is one socket, however many components use however many hooks', async () => {

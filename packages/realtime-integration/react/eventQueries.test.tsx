@@ -5,7 +5,7 @@ import { useEventWebSocket } from '@roomcast/realtime-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { renderHook } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { type Stage, startStage } from './startStage.tsx';
 
 const { events } = eventContract;

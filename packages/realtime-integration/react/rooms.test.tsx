@@ -4,7 +4,7 @@ import { createRealtimeHooks, useWebSocket } from '@roomcast/realtime-react';
 import { act, renderHook } from '@testing-library/react';
 import { type PropsWithChildren, StrictMode } from 'react';
 import { describe, expect, it } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { startStage } from './startStage.tsx';
 
 const { useRealtimeEvent } = createRealtimeHooks(eventContract);

@@ -4,7 +4,7 @@ import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { createRealtimeHooks } from '@roomcast/realtime-react';
 import { renderHook } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { type Stage, type StageOptions, startStage } from './startStage.tsx';
 
 const { useRealtimeEvent, useWebSocket } = createRealtimeHooks(eventContract);

@@ -2,8 +2,8 @@ import { ActionError, readAcknowledgement } from '@roomcast/realtime-contract';
 import type { WebSocketManagerOptions } from '@roomcast/realtime-server';
 import { startTestServer, type TestServer, WebSocketTester } from '@roomcast/realtime-testing';
 import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain } from './plainClient.ts';
 
 const contract = clubContract;

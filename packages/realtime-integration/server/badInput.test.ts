@@ -1,8 +1,8 @@
 import type { ErrorCode } from '@roomcast/realtime-contract';
 import { startTestServer, type TestServer } from '@roomcast/realtime-testing';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectFramed } from './framedConnection.ts';
 import { connectPlain, refusalOf } from './plainClient.ts';
 import { openRaw } from './rawConnection.ts';

@@ -2,7 +2,7 @@ import { createBroadcaster, WebSocketBroadcaster } from '@roomcast/realtime-broa
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { startTestServer, WebSocketTester } from '@roomcast/realtime-testing';
 import { describe, expect, it, vi } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { connectPlain } from './plainClient.ts';
 
 // Hundreds of connections take their time on a machine that is busy.

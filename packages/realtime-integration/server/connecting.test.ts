@@ -2,8 +2,8 @@ import { createRealtimeClient } from '@roomcast/realtime-client';
 import { encodeHandshake } from '@roomcast/realtime-contract';
 import { startTestServer, WebSocketTester } from '@roomcast/realtime-testing';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain, refusalOf } from './plainClient.ts';
 import { openRaw } from './rawConnection.ts';
 

@@ -3,8 +3,8 @@ import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import type { WebSocketManagerOptions } from '@roomcast/realtime-server';
 import { startTestServer } from '@roomcast/realtime-testing';
 import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain, refusalOf } from './plainClient.ts';
 
 const contract = clubContract;

@@ -1,8 +1,8 @@
 import { startTestServer } from '@roomcast/realtime-testing';
 import { afterEach, expect, it, vi } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { clubContract } from './clubContract.ts';
 import { createCountingBroker } from './countingBroker.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain } from './plainClient.ts';
 import { openRaw } from './rawConnection.ts';
 import { watchSocketIo } from './socketIoServer.ts';

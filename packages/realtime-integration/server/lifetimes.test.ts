@@ -2,7 +2,7 @@ import { createRealtimeClient } from '@roomcast/realtime-client';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { startTestServer } from '@roomcast/realtime-testing';
 import { describe, expect, it, vi } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { connectPlain } from './plainClient.ts';
 
 const contract = eventContract;

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { WebSocketManager } from '@roomcast/realtime-server';
 import { startTestServer } from '@roomcast/realtime-testing';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain } from './plainClient.ts';
 import { openRaw } from './rawConnection.ts';
 

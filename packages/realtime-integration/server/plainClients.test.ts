@@ -4,8 +4,8 @@ import {
   testWebSocketConnection,
 } from '@roomcast/realtime-testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain } from './plainClient.ts';
 import { openRaw } from './rawConnection.ts';
 

@@ -1,8 +1,8 @@
 import { createRealtimeClient } from '@roomcast/realtime-client';
 import { startTestServer } from '@roomcast/realtime-testing';
 import { expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain } from './plainClient.ts';
 
 const contract = clubContract;

@@ -5,8 +5,8 @@ import {
   WebSocketTester,
 } from '@roomcast/realtime-testing';
 import { expect } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
-import { eventually } from './eventually.ts';
 import { connectPlain } from './plainClient.ts';
 
 /** A server with two bystanders, who must notice nothing of what others do to it. */

@@ -1,6 +1,7 @@
 /**
  * Names that the wire uses itself, so that no event or action may have them: those of the plain
  * dialect for the given room kinds, those of the framed dialect, and those of Socket.IO's emitter.
+ * Names with an underscore need no entry: a contract cannot have them.
  */
 export function reservedNames(kinds: readonly string[]): ReadonlySet<string> {
   return new Set([
@@ -13,12 +14,10 @@ export function reservedNames(kinds: readonly string[]): ReadonlySet<string> {
     'history',
     'connect',
     'connection',
-    'connect_error',
     'disconnect',
     'disconnecting',
     'error',
     'reconnect',
-    'reconnect_error',
     ...kinds.flatMap((kind) => [`join-${kind}`, `leave-${kind}`]),
   ]);
 }
