@@ -7,6 +7,12 @@ const ssr = {
   resolve: { conditions: ['@roomcast/source', 'node'] },
 };
 
+/** Small runs of what `pnpm chaos` and `pnpm bench` do, and the tests of the commands. */
+const scenarioTests = [
+  'packages/realtime-chaos/src/**/*.test.ts',
+  'packages/realtime-benchmarks/src/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
     coverage: {
@@ -30,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts'],
-          exclude: ['packages/realtime-react/**'],
+          exclude: ['packages/realtime-react/**', ...scenarioTests],
         },
       },
       {
@@ -56,6 +62,18 @@ export default defineConfig({
         test: {
           name: 'examples',
           include: ['examples/*/{recorded-day,server,web}/**/*.test.ts'],
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'scenarios',
+          include: scenarioTests,
+          // Behind all others and one file after the other: they take the machine for themselves.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 120_000,
         },
       },
     ],

@@ -15,22 +15,40 @@ export interface BrokerSubscription {
   unsubscribe(): void;
 }
 
+/** How much one read may return. */
+export interface ReadLimits {
+  readonly maxPublications: number;
+  /** Of payloads as JSON; one publication is returned however large it is. */
+  readonly maxBytes: number;
+}
+
 /** What a room's log has to say to somebody who knows it up to a position. */
-export type ReadResult =
+export type ReadResult = {
+  /** Where to read on; the end of the log where it equals `position`. */
+  readonly next: Position;
+  /** Where the room stands now. */
+  readonly position: Position;
+  /** When the room was last published to, in milliseconds since the Unix epoch, if it is known. */
+  readonly lastPublishedAtMs?: number;
+} & (
   | {
       readonly status: 'continued';
-      /** What follows the asked position, in order, at most `limit`; empty at the end of the log. */
+      /** After which position this begins: the asked one, or that of somebody new. */
+      readonly since: Position;
+      /**
+       * What follows: `reliable` publications in the order of their offsets; at the end of those,
+       * the newest `latest` value of each key that changed, in the order of their revisions.
+       */
       readonly publications: readonly Publication[];
-      /** Where the room stands now, which `publications` may not reach where they met the limit. */
-      readonly position: Position;
     }
   | {
+      /** What follows cannot be told; `next` is behind it, and before the `latest` values. */
       readonly status: 'gap';
       readonly reason: GapReason;
       /** How many reliable publications were missed, where the epoch is the same. */
       readonly missed?: number;
-      readonly position: Position;
-    };
+    }
+);
 
 export interface BrokerHealth {
   readonly status: 'up' | 'down';
@@ -50,10 +68,9 @@ export interface Broker extends Publisher {
   /**
    * Reads on from a position.
    *
-   * @param since - null for somebody who knows nothing of the room yet
-   * @param limit - the most publications to return
+   * @param since - null for somebody new, who gets the `latest` values and nothing of the history
    */
-  read(room: string, since: Position | null, limit: number): Promise<ReadResult>;
+  read(room: string, since: Position | null, limits: ReadLimits): Promise<ReadResult>;
   /** Where the room stands. A room that nobody published to has a position too. */
   position(room: string): Promise<Position>;
   health(): BrokerHealth;

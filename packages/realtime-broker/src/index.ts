@@ -4,8 +4,13 @@ export type {
   BrokerHealth,
   BrokerListener,
   BrokerSubscription,
+  ReadLimits,
   ReadResult,
 } from './broker.ts';
 
 // In-memory log
-export { createMemoryBroker, type MemoryBrokerOptions } from './memory/createMemoryBroker.ts';
+export { createMemoryBroker } from './memory/createMemoryBroker.ts';
+export type { MemoryBrokerOptions } from './memory/memoryBrokerOptions.ts';
+
+// Bounds
+export type { HistoryBounds, LatestBounds } from './roomBounds.ts';

@@ -19,6 +19,7 @@ describe('the options of a client', () => {
       connectTimeoutMs: 20_000,
       backoff: backoffDefaults,
       maxAttempts: Number.POSITIVE_INFINITY,
+      ...{ maxReplay: null, positionRetentionMs: 120_000, storage: null },
       clock: systemClock,
       random: Math.random,
     });
@@ -30,6 +31,11 @@ describe('the options of a client', () => {
     expect(resolve({ backoff: { maxDelayMs: 5_000 } }).backoff).toEqual({
       ...{ minDelayMs: 500, maxDelayMs: 5_000, jitter: 1 },
     });
+  });
+
+  it('have the default path for an empty one', () => {
+    expect(resolve({ path: '' }).path).toBe('/socket.io');
+    expect(resolve({ path: '/rt' }).path).toBe('/rt');
   });
 
   it('take a `getToken` that answers at once, later, or throws', async () => {
@@ -67,6 +73,11 @@ describe('the options of a client', () => {
     ['connectTimeoutMs', { connectTimeoutMs: Number.POSITIVE_INFINITY }],
     ['maxAttempts', { maxAttempts: -1 }],
     ['maxAttempts', { maxAttempts: Number.NaN }],
+    ['maxReplay', { maxReplay: -1 }],
+    ['maxReplay', { maxReplay: 0.5 }],
+    ['maxReplay', { maxReplay: Number.POSITIVE_INFINITY }],
+    ['positionRetentionMs', { positionRetentionMs: -1 }],
+    ['positionRetentionMs', { positionRetentionMs: Number.NaN }],
     ['namespace', { namespace: 'shop' }],
     ['transports', { transports: [] }],
     ['minDelayMs', { backoff: { minDelayMs: 0 } }],
@@ -87,7 +98,7 @@ describe('the options of a client', () => {
     { url: 'http://127.0.0.1:3001' },
     { url: 'https://example.com/' },
     { url: 'ws://[::1]:3001' },
-    { maxAttempts: 0 },
+    { maxAttempts: 0, maxReplay: 0, positionRetentionMs: 0 },
     { backoff: { minDelayMs: 10, maxDelayMs: 10, jitter: 0 } },
   ])('accept %j', (options) => {
     expect(() => resolve(options)).not.toThrow();

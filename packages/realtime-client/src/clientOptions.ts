@@ -1,19 +1,20 @@
 import {
   type AnyContract,
   type BackoffOptions,
+  backoffDefaults,
   type Clock,
   type Logger,
   type ReportError,
   RoomcastError,
-  silentLogger,
   systemClock,
 } from '@roomcast/realtime-contract';
 import {
   type Environment,
-  parseClientConfig,
+  parseClientVariables,
   visibleEnvironment,
 } from '@roomcast/realtime-contract/config';
-import type { TransportName } from './socket-io/openTransport.ts';
+import { PositionStorage, type PositionStorageOptions } from './positions/positionStorage.ts';
+import type { TransportName } from './socket-io/transport.ts';
 
 /** The options of `createRealtimeClient`. Only the contract is required. */
 export interface RealtimeClientOptions<C extends AnyContract> {
@@ -28,8 +29,8 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   /** @default '/' */
   readonly namespace?: string;
   /**
-   * Called before every connection and reconnection, so that the token is never stale. Null makes
-   * the client a guest.
+   * Called before every connection and reconnection, and ahead of the token's end, to replace it
+   * without a new connection. Null makes the client a guest.
    */
   readonly getToken?: () => string | null | Promise<string | null>;
   /**
@@ -53,7 +54,29 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   readonly backoff?: Partial<BackoffOptions>;
   /** How many attempts in a row may fail before the client gives up. @default Infinity */
   readonly maxAttempts?: number;
-  /** Receives what your handlers and watchers throw. @default an error line of the logger */
+  /**
+   * The most publications of one room that are replayed after a reconnect; where more were missed,
+   * the room has a gap. What your handlers can bear, in other words.
+   * @default as many as the server has
+   */
+  readonly maxReplay?: number;
+  /**
+   * How long the position of a room that was left is remembered, so that it can be resumed, in
+   * milliseconds. Longer than the server keeps its history is of no use.
+   * @default 120_000
+   */
+  readonly positionRetentionMs?: number;
+  /**
+   * Keeps the positions of all rooms beyond the life of the client, so that a reload of the page
+   * resumes them.
+   * @default none
+   */
+  readonly storage?: PositionStorageOptions;
+  /**
+   * Receives what your handlers and watchers throw, why a token could not be replaced, and, once,
+   * why the storage cannot be used.
+   * @default an error line of the logger
+   */
   readonly onError?: ReportError;
   /** The environment variables to read. @default those of the process or the bundle */
   readonly env?: Environment;
@@ -75,6 +98,9 @@ export interface ResolvedClientOptions {
   readonly connectTimeoutMs: number;
   readonly backoff: BackoffOptions;
   readonly maxAttempts: number;
+  readonly maxReplay: number | null;
+  readonly positionRetentionMs: number;
+  readonly storage: PositionStorage | null;
   readonly report: ReportError;
   readonly clock: Clock;
   readonly random: () => number;
@@ -84,30 +110,37 @@ export interface ResolvedClientOptions {
 export function resolveClientOptions<C extends AnyContract>(
   options: RealtimeClientOptions<C>,
 ): ResolvedClientOptions {
-  const { getToken = () => null, logger = silentLogger } = options;
-  const config = parseClientConfig(options.env ?? visibleEnvironment());
+  const { getToken = () => null, logger } = options;
+  const variables = parseClientVariables(options.env ?? visibleEnvironment());
   const resolved: ResolvedClientOptions = {
-    url: options.url ?? config.url ?? '',
-    path: options.path ?? '/socket.io',
+    url: options.url ?? variables.url ?? '',
+    path: options.path || '/socket.io',
     namespace: options.namespace ?? '/',
     getToken: async () => getToken(),
-    transports: options.transports ?? config.options.transports,
-    connectTimeoutMs: options.connectTimeoutMs ?? config.options.timeout,
-    backoff: {
-      minDelayMs: config.options.reconnectionDelay,
-      maxDelayMs: config.options.reconnectionDelayMax,
-      jitter: config.options.randomizationFactor,
-      ...options.backoff,
-    },
-    maxAttempts: options.maxAttempts ?? config.options.reconnectionAttempts,
+    transports: options.transports ?? ['websocket', 'polling'],
+    connectTimeoutMs: options.connectTimeoutMs ?? variables.timeout,
+    backoff: { ...backoffDefaults, ...options.backoff },
+    maxAttempts: options.maxAttempts ?? Number.POSITIVE_INFINITY,
+    maxReplay: options.maxReplay ?? null,
+    positionRetentionMs: options.positionRetentionMs ?? 120_000,
+    storage: null,
     report:
       options.onError ??
-      ((error, source) => logger.error({ err: error, source }, 'callback failed')),
+      ((error, source) => logger?.error({ err: error, source }, 'callback failed')),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
   assertOptions(resolved);
-  return resolved;
+  return { ...resolved, storage: createStorage(options, resolved) };
+}
+
+function createStorage<C extends AnyContract>(
+  { contract, storage }: RealtimeClientOptions<C>,
+  { url, namespace, report }: ResolvedClientOptions,
+): PositionStorage | null {
+  if (!storage) return null;
+  const [major = ''] = contract.version.split('.');
+  return new PositionStorage(storage, [major, url, namespace], report);
 }
 
 /** The longest delay that a timer of the platform can hold (2^31 − 1 ms, 24.8 days). */
@@ -121,6 +154,9 @@ function assertOptions({ backoff, ...options }: ResolvedClientOptions): void {
   const isTimer = connectTimeoutMs > 0 && connectTimeoutMs <= maxTimerMs;
   assert('connectTimeoutMs', isTimer, `a positive number up to ${maxTimerMs}`, options);
   assert('maxAttempts', options.maxAttempts >= 0, 'zero or more', options);
+  const isCount = Number.isSafeInteger(options.maxReplay ?? 0) && (options.maxReplay ?? 0) >= 0;
+  assert('maxReplay', isCount, 'a whole number, zero or more', options);
+  assert('positionRetentionMs', options.positionRetentionMs >= 0, 'zero or more', options);
   assert('namespace', options.namespace.startsWith('/'), 'a name that begins with "/"', options);
   assert('transports', options.transports.length > 0, 'a list of one or two transports', options);
   assert('minDelayMs', backoff.minDelayMs > 0, 'a positive number', backoff);

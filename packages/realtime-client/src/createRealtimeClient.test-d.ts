@@ -3,6 +3,9 @@ import { defineContract } from '@roomcast/realtime-contract';
 import type { EventContract } from '@roomcast/realtime-contract/event-contract';
 import { z } from 'zod';
 import { createRealtimeClient } from './createRealtimeClient.ts';
+import { followRoom } from './history/followRoom.ts';
+import type { RoomFollow } from './history/roomFollow.ts';
+import type { StorageArea } from './positions/positionStorage.ts';
 import type { RealtimeClient } from './realtimeClient.ts';
 
 const contract = defineContract({
@@ -117,5 +120,66 @@ export function options(): unknown[] {
     createRealtimeClient({ contract, transports: ['carrier-pigeon'] }),
     // @ts-expect-error a token is text or null
     createRealtimeClient({ contract, getToken: () => 42 }),
+  ];
+}
+
+export async function log(since: Position): Promise<unknown[]> {
+  const history = await client.history(['event', { eventId: '42' }], { since, limit: 10 });
+  // @ts-expect-error there may be a gap
+  history.publications.at(0);
+  const [first] = history.status === 'continued' ? history.publications : [];
+  // @ts-expect-error the value may be gone
+  first?.payload.seat.trim();
+  if (first?.event === 'sold' && !first.removed) return [first.payload.seat, first.epoch];
+  // @ts-expect-error no room of that kind
+  await client.history(['evnt', { eventId: '42' }], { since });
+  // @ts-expect-error the parameters are missing
+  await client.history(['event'], { since });
+  // @ts-expect-error a position is missing
+  await client.history(['event', { eventId: '42' }], {});
+  return [await client.history(['global'], { since })];
+}
+
+export function follows(since: Position): RoomFollow[] {
+  return [
+    followRoom(client, ['event', { eventId: '42' }], {
+      since,
+      onPublication(publication) {
+        // @ts-expect-error the value may be gone
+        publication.payload.seat.trim();
+        // @ts-expect-error no event of that name
+        if (publication.event === 'slod') return '';
+        return publication.removed ? publication.key : publication.payload.seat;
+      },
+      onGap: ({ reason, missed }) => `${reason} ${missed?.toFixed() ?? ''}`,
+    }),
+    // @ts-expect-error a gap must be heard
+    followRoom(client, ['global'], { since, onPublication: () => {} }),
+    // @ts-expect-error no room of that kind
+    followRoom(client, ['evnt'], { since, onPublication: () => {}, onGap: () => {} }),
+  ];
+}
+
+export function subscriptions(): (() => void)[] {
+  const room = client.subscribe('event', { eventId: '42' });
+  return [
+    room.onRecovery(({ during }) => during.trim()),
+    room.onPublication((publication) => publication.removed ?? publication.payload.seat),
+    client.onRemoved('sold', (key, { kind }) => `${key?.trim()} ${kind}`),
+    // @ts-expect-error no event of that name
+    client.onRemoved('slod', () => {}),
+    // @ts-expect-error there may be no key
+    client.onRemoved('sold', (key: string) => key),
+  ];
+}
+
+export function storages(area: StorageArea): unknown[] {
+  return [
+    createRealtimeClient({ contract, storage: { area, user: 'alice' }, maxReplay: 100 }),
+    createRealtimeClient({ contract, storage: { area, user: null }, positionRetentionMs: 1_000 }),
+    // @ts-expect-error whose positions they are is missing
+    createRealtimeClient({ contract, storage: { area } }),
+    // @ts-expect-error an area reads and writes
+    createRealtimeClient({ contract, storage: { area: new Map(), user: null } }),
   ];
 }

@@ -133,6 +133,29 @@ describe('createRealtimeClient', () => {
   });
 });
 
+describe('the handshake', () => {
+  it('names the session of before, so that the server ends what is left of it', async () => {
+    const { client, connect, transport } = createFakeClient();
+    const first = await connect([], 'alice', { session: 's-1' });
+    expect(first.handshake).not.toHaveProperty('session');
+    transport().fail(new RoomcastError('CONNECTION_LOST', 'The connection ended.'));
+    await vi.advanceTimersByTimeAsync(100);
+    const second = await connect([], 'alice', { session: 's-2' });
+    expect(second.handshake).toMatchObject({ session: 's-1' });
+    client.disconnect();
+    client.connect();
+    const third = await connect([], 'alice');
+    expect(third.handshake).toMatchObject({ session: 's-2' });
+  });
+
+  it('says how much the client wants replayed, where it was told', async () => {
+    const { connect } = createFakeClient({ maxReplay: 0 });
+    expect((await connect()).handshake).toMatchObject({ maxReplay: 0, features: [] });
+    const { connect: connectOther } = createFakeClient();
+    expect((await connectOther()).handshake).not.toHaveProperty('maxReplay');
+  });
+});
+
 describe('call', () => {
   it('sends the action and resolves with its output', async () => {
     const { client, connect } = createFakeClient();

@@ -1,19 +1,13 @@
 import {
   type AnyContract,
   clientRequests,
-  parseRoomResult,
+  parseHistory,
   RoomcastError,
-  type RoomResult,
 } from '@roomcast/realtime-contract';
-import { ActionCalls } from './actions/actionCalls.ts';
 import { type RealtimeClientOptions, resolveClientOptions } from './clientOptions.ts';
-import { Connection } from './connection/connection.ts';
-import type { ConnectionState } from './connection/connectionState.ts';
-import { EventHandlers } from './events/eventHandlers.ts';
-import type { RealtimeClient, RoomRecovery } from './realtimeClient.ts';
-import { Rooms } from './rooms/rooms.ts';
-import { openTransport } from './socket-io/openTransport.ts';
-import { Subscribers } from './subscribers.ts';
+import { createClientParts } from './clientParts.ts';
+import { toRoomHistory } from './history/roomHistory.ts';
+import type { RealtimeClient } from './realtimeClient.ts';
 
 /**
  * Creates a client: one connection, whatever number of rooms, handlers and calls share it. It
@@ -29,63 +23,11 @@ import { Subscribers } from './subscribers.ts';
 export function createRealtimeClient<C extends AnyContract>(
   options: RealtimeClientOptions<C>,
 ): RealtimeClient<C> {
-  const { contract } = options;
+  const { contract, autoConnect = true } = options;
   const resolved = resolveClientOptions(options);
   const { clock, report } = resolved;
-  const handlers = new EventHandlers(report);
-  const calls = new ActionCalls(clock);
-  const states = new Subscribers<ConnectionState>('watchState', report);
-  const recoveries = new Subscribers<RoomRecovery>('onRecovery', report);
-
-  const rooms: Rooms = new Rooms({
-    contract,
-    clock,
-    report,
-    join: (requests) =>
-      connection.transport &&
-      calls.send(connection.transport, clientRequests.join, [requests]).then(parseResults),
-    leave: (names) => {
-      if (!connection.transport) return;
-      calls.send(connection.transport, clientRequests.leave, [names]).catch(() => {
-        // A connection that is gone has left every room.
-      });
-    },
-    onPublication: (room, publication) => handlers.dispatch(room, publication),
-    onRecovery: ({ name, kind, params }, recovery) =>
-      recoveries.notify({ ...recovery, room: name, kind, params }),
-  });
-
-  const connection: Connection = new Connection(
-    {
-      ...{ clock, backoff: resolved.backoff, maxAttempts: resolved.maxAttempts },
-      ...{ attemptTimeoutMs: resolved.connectTimeoutMs, random: resolved.random },
-      getToken: resolved.getToken,
-      openTransport: (token, events) =>
-        openTransport(
-          { ...resolved, timeoutMs: resolved.connectTimeoutMs },
-          {
-            dialect: 'framed',
-            token,
-            contractVersion: contract.version,
-            fingerprint: contract.fingerprint,
-            rooms: rooms.requests,
-          },
-          events,
-        ),
-    },
-    {
-      onWelcome: (welcome) => rooms.welcome(welcome.user, welcome.rooms),
-      onFrame: (frame) => {
-        if (frame.type === 'publications') rooms.receive(frame);
-        if (frame.type === 'room') rooms.settle(frame.result);
-      },
-      onDown: () => {
-        calls.failAll();
-        rooms.suspend();
-      },
-    },
-    states,
-  );
+  const parts = createClientParts(contract, resolved);
+  const { connection, rooms } = parts;
 
   let isClosed = false;
   const assertOpen = () => {
@@ -96,18 +38,18 @@ export function createRealtimeClient<C extends AnyContract>(
     connection.close('closed');
     rooms.clear();
   };
-
   const use = () => {
     assertOpen();
-    if ((options.autoConnect ?? true) && connection.state.status === 'idle') connection.open();
+    if (autoConnect && connection.state.status === 'idle') connection.open();
   };
 
   return {
     contract,
+    ports: { clock, report },
     get state() {
       return connection.state;
     },
-    watchState: (callback) => states.add(callback),
+    watchState: (callback) => parts.states.add(callback),
     connect() {
       assertOpen();
       connection.open();
@@ -115,25 +57,30 @@ export function createRealtimeClient<C extends AnyContract>(
     disconnect: () => connection.close('disconnected'),
     subscribe(...[kind, params]) {
       use();
-      return rooms.use(kind, params ?? {});
+      return rooms.use(kind, params ?? {}) as never;
     },
     on(name, handler) {
       use();
-      return handlers.add(name, handler);
+      return parts.handlers.add(name, handler);
     },
-    onRecovery: (callback) => recoveries.add(callback),
+    onRemoved(name, handler) {
+      use();
+      return parts.removals.add(name, handler);
+    },
+    onRecovery: (callback) => parts.recoveries.add(callback),
     async call(name, input, callOptions) {
       assertOpen();
-      const answer = await calls.send(connection.transport, name, [input], callOptions);
+      const request = { ...callOptions, name, args: [input] };
       // The server has checked its answer against the same contract.
-      return answer as never;
+      return (await parts.calls.send(connection.transport, request)) as never;
+    },
+    async history([kind, params], { signal, ...range }) {
+      assertOpen();
+      const room = contract.formatRoom(kind, params ?? {});
+      const answer = await parts.request(clientRequests.history, { room, ...range }, signal);
+      return toRoomHistory(parseHistory(answer)) as never;
     },
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function parseResults(answer: unknown): readonly RoomResult[] {
-  if (!Array.isArray(answer)) return [];
-  return answer.map(parseRoomResult).filter((result) => result !== null);
 }

@@ -5,8 +5,15 @@ export type { RealtimeClientOptions } from './clientOptions.ts';
 export type { CloseReason, ConnectionState } from './connection/connectionState.ts';
 export { createRealtimeClient } from './createRealtimeClient.ts';
 // Rooms and events
-export type { EventHandler, PublicationMeta } from './events/eventHandlers.ts';
-export type { RealtimeClient, RoomRecovery } from './realtimeClient.ts';
-export type { Recovery, RoomState } from './rooms/room.ts';
+export type { EventHandler, PublicationMeta, RemovalHandler } from './events/eventHandlers.ts';
+// The log
+export { type FollowOptions, followRoom } from './history/followRoom.ts';
+export type { FollowState, RoomFollow, RoomGap } from './history/roomFollow.ts';
+export type { HistoryOptions, RoomHistory } from './history/roomHistory.ts';
+export type { PositionStorageOptions, StorageArea } from './positions/positionStorage.ts';
+export type { ClientPorts, RealtimeClient, RoomRecovery } from './realtimeClient.ts';
+export type { Recovery } from './rooms/recovery.ts';
+export type { RoomState } from './rooms/room.ts';
+export type { RoomPublication } from './rooms/roomPublication.ts';
 export type { RoomSubscription } from './rooms/roomSubscription.ts';
-export type { TransportName } from './socket-io/openTransport.ts';
+export type { TransportName } from './socket-io/transport.ts';

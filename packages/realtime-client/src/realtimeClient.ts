@@ -3,14 +3,18 @@ import type {
   ActionName,
   ActionOutput,
   AnyContract,
+  Clock,
   EventName,
+  ReportError,
   RoomArgs,
   RoomKind,
 } from '@roomcast/realtime-contract';
 import type { CallOptions } from './actions/actionCalls.ts';
 import type { ConnectionState } from './connection/connectionState.ts';
-import type { EventHandler } from './events/eventHandlers.ts';
-import type { Recovery } from './rooms/room.ts';
+import type { EventHandler, RemovalHandler } from './events/eventHandlers.ts';
+import type { HistoryOptions, RoomHistory } from './history/roomHistory.ts';
+import type { Recovery } from './rooms/recovery.ts';
+import type { RoomPublication } from './rooms/roomPublication.ts';
 import type { RoomSubscription } from './rooms/roomSubscription.ts';
 
 /** A recovery with the room it happened in. */
@@ -21,9 +25,18 @@ export type RoomRecovery = Recovery & {
   readonly params: Readonly<Record<string, string>>;
 };
 
+/** What a client shares with what is built on it. */
+export interface ClientPorts {
+  readonly clock: Clock;
+  /** Hands what a callback threw to `onError`. */
+  readonly report: ReportError;
+}
+
 /** One connection to a Roomcast server, with typed rooms, events and actions. */
 export interface RealtimeClient<C extends AnyContract = AnyContract> extends AsyncDisposable {
   readonly contract: C;
+  /** For what is built on the client, such as `followRoom`. */
+  readonly ports: ClientPorts;
   /** The same object until the state changes. */
   readonly state: ConnectionState;
   /** Calls back after every change of the state. Returns the function that ends it. */
@@ -38,7 +51,9 @@ export interface RealtimeClient<C extends AnyContract = AnyContract> extends Asy
    *
    * @throws RoomcastError `INVALID_ROOM` for an id that cannot be part of a name, `CLOSED`
    */
-  subscribe<Kind extends RoomKind<C>>(...room: RoomArgs<C, Kind>): RoomSubscription;
+  subscribe<Kind extends RoomKind<C>>(
+    ...room: RoomArgs<C, Kind>
+  ): RoomSubscription<RoomPublication<C, Kind>>;
   /**
    * Hears of an event in every room that the client is in.
    *
@@ -47,7 +62,16 @@ export interface RealtimeClient<C extends AnyContract = AnyContract> extends Asy
    */
   on<Name extends EventName<C>>(name: Name, handler: EventHandler<C, Name>): () => void;
   /**
-   * Hears what became of a room's stream after every join: whether anything was missed.
+   * Hears that a `latest` value is gone, in every room that the client is in. Handlers of `on` do
+   * not: there is no payload.
+   *
+   * @returns a function that ends it, harmless when called twice
+   * @throws RoomcastError `CLOSED`
+   */
+  onRemoved<Name extends EventName<C>>(name: Name, handler: RemovalHandler): () => void;
+  /**
+   * Hears what became of every room's stream: once for every answer to a join, and whenever
+   * something is lost later. See `RoomSubscription.onRecovery`.
    *
    * @returns a function that ends it, harmless when called twice
    */
@@ -64,6 +88,16 @@ export interface RealtimeClient<C extends AnyContract = AnyContract> extends Asy
     input: ActionInput<C, Name>,
     options?: CallOptions,
   ): Promise<ActionOutput<C, Name>>;
+  /**
+   * Reads a room's log without joining the room; the server authorises it as a join.
+   *
+   * @throws RoomcastError `NOT_CONNECTED`, `CONNECTION_LOST`, `ACTION_TIMEOUT`, `UNAUTHENTICATED`,
+   * `FORBIDDEN`, `INVALID_ROOM`, `LIMIT_EXCEEDED`, `INTERNAL` or `CLOSED`
+   */
+  history<Kind extends RoomKind<C>>(
+    room: RoomArgs<C, Kind>,
+    options: HistoryOptions,
+  ): Promise<RoomHistory<RoomPublication<C, Kind>>>;
   /** Ends everything for good; harmless when called twice. */
   close(): Promise<void>;
 }

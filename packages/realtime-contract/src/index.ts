@@ -23,6 +23,7 @@ export type {
   RoomParams,
 } from './contract/contract.ts';
 export { createPublication, type PublicationOptions } from './contract/createPublication.ts';
+export { createRemoval } from './contract/createRemoval.ts';
 export { defineContract } from './contract/defineContract.ts';
 export type {
   Delivery,
@@ -61,17 +62,26 @@ export {
   readAcknowledgement,
   refuse,
 } from './wire/acknowledgement.ts';
+export {
+  type BinaryFrame,
+  type BinaryFrameHeader,
+  encodeBinaryFrame,
+  parseBinaryFrame,
+} from './wire/binaryFrame.ts';
 export { clientRequests } from './wire/clientRequests.ts';
+export {
+  type AgreedCompression,
+  agreedCompression,
+  compressionFeatures,
+} from './wire/compressionFeatures.ts';
+export { type ContractDictionary, contractDictionary } from './wire/contractDictionary.ts';
 export {
   encodeFrame,
   encodePublications,
   type Frame,
-  type FramedPublication,
   isFrame,
-  type PublicationsFrame,
   parseFrame,
   type RoomFrame,
-  type WelcomeFrame,
 } from './wire/frame.ts';
 export { type GapReason, gapReasons } from './wire/gapReason.ts';
 export {
@@ -85,6 +95,22 @@ export {
   protocolVersion,
   type RoomRequest,
 } from './wire/handshake.ts';
+export {
+  encodeHistory,
+  type HistoryAnswer,
+  type HistoryRequest,
+  maxPagePublications,
+  parseHistory,
+  parseHistoryRequest,
+} from './wire/history.ts';
 export { isRecord } from './wire/isRecord.ts';
 export { parsePosition } from './wire/position.ts';
+export type { FramedPublication, PublicationsFrame } from './wire/publicationsFrame.ts';
 export { parseRoomResult, type RoomResult } from './wire/roomResult.ts';
+export {
+  type CloseFrame,
+  parseTokenAnswer,
+  type TokenAnswer,
+  type TokenFrame,
+  type WelcomeFrame,
+} from './wire/sessionFrames.ts';

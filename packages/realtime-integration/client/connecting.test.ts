@@ -3,11 +3,37 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { encodeFrame } from '@roomcast/realtime-contract';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { startFaultProxy, startTestServer } from '@roomcast/realtime-testing';
-import { Server } from 'socket.io';
+import { Server, type Socket as StockSocket } from 'socket.io';
 import { describe, expect, it, vi } from 'vitest';
 import { openClient, purchase } from './openClient.ts';
 
 const contract = eventContract;
+
+type Write = (message: string | Buffer) => void;
+
+/** A stock Socket.IO server that welcomes and then does something else. */
+async function startStockServer(then: (write: Write, socket: StockSocket) => void) {
+  const http = createServer();
+  const io = new Server(http);
+  let connections = 0;
+  io.on('connection', (socket) => {
+    connections += 1;
+    const write: Write = (message) => void socket.conn.write(message as never);
+    write(
+      encodeFrame({
+        ...{ type: 'welcome', session: `s-${connections}`, user: null, tokenExpiresInMs: null },
+        ...{ fingerprint: contract.fingerprint, features: [], rooms: [] },
+      }),
+    );
+    if (connections === 1) then(write, socket);
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: () => io.close(),
+  };
+}
 
 describe('connecting', () => {
   it('with a token is a session of its user, in its automatic rooms', async () => {
@@ -33,7 +59,7 @@ describe('connecting', () => {
   });
 
   it('is one socket, however many rooms there are', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer({ contract, maxRoomsPerSession: 300 });
     await using proxy = await startFaultProxy(server.port);
     await using guest = openClient(`http://127.0.0.1:${proxy.port}`);
     const early = Array.from({ length: 100 }, (_, id) =>
@@ -192,46 +218,70 @@ describe('the transports', () => {
     await guest.client.subscribe('event', { eventId: '42' }).joined();
     expect(guest.states.map(({ status }) => status)).toEqual(['connecting', 'connected']);
   });
+
+  it('may begin with polling and move on to WebSocket', async () => {
+    const transports: (() => string)[] = [];
+    await using server = await startStockServer((_, { conn }) => {
+      transports.push(() => conn.transport.name);
+    });
+    await using guest = openClient(server.url, { transports: ['polling', 'websocket'] });
+    guest.client.connect();
+    await expect.poll(() => transports.map((transport) => transport())).toEqual(['websocket']);
+    expect(guest.states.map(({ status }) => status)).toEqual(['connecting', 'connected']);
+  });
 });
 
 describe('a server that misbehaves', () => {
-  /** A stock Socket.IO server that welcomes and then does something else. */
-  async function startStrangeServer(then: (write: (message: string) => void) => void) {
-    const http = createServer();
-    const io = new Server(http);
-    let connections = 0;
-    io.on('connection', (socket) => {
-      connections += 1;
-      const write = (message: string) => void socket.conn.write(message as never);
-      write(
-        encodeFrame({
-          ...{ type: 'welcome', session: `s-${connections}`, user: null, tokenExpiresAtMs: null },
-          ...{ fingerprint: contract.fingerprint, rooms: [] },
-        }),
-      );
-      if (connections === 1) then(write);
-    });
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    const { port } = http.address() as AddressInfo;
-    return {
-      url: `http://127.0.0.1:${port}`,
-      [Symbol.asyncDispose]: () => io.close(),
-    };
-  }
+  it.each([
+    ['Pgarbage', 'INVALID_FRAME'],
+    ['X{}', 'INVALID_FRAME'],
+    ['9', 'CONNECTION_LOST'],
+    ['2["unclosed"', 'CONNECTION_LOST'],
+    ['5["no attachments"]', 'CONNECTION_LOST'],
+    ['1', 'CONNECTION_LOST'],
+    [Buffer.from('bytes that nobody asked for'), 'CONNECTION_LOST'],
+  ])('by sending %j is left, and tried again', async (message, code) => {
+    await using server = await startStockServer((write) => write(message));
+    await using guest = openClient(server.url);
+    expect(await guest.reaches('reconnecting')).toMatchObject({ error: { code } });
+    expect(await guest.reaches('connected')).toMatchObject({ sessionId: 's-2' });
+    expect(guest.errors).toEqual([]);
+  });
 
-  it.each(['Pgarbage', 'X{}', '9', '2["unclosed"'])(
-    'by sending %j is left, and tried again',
-    async (message) => {
-      await using server = await startStrangeServer((write) => write(message));
-      await using guest = openClient(server.url);
-      await guest.reaches('reconnecting');
-      expect(await guest.reaches('connected')).toMatchObject({ sessionId: 's-2' });
-      expect(guest.errors).toEqual([]);
+  it.each([['websocket'], ['polling']] as const)(
+    'by sending stock events over %s, with bytes and without, is ignored',
+    async (transport) => {
+      await using server = await startStockServer((write, socket) => {
+        socket.emit('hello', { from: 'stock' });
+        socket.emit('photo', Buffer.from('x'), { thumbnail: Buffer.from('y') });
+        socket.emit('are you there?', () => {});
+        write('3999["nobody asked"]');
+        // What is behind all that is heard as ever.
+        write('Pgarbage');
+      });
+      await using guest = openClient(server.url, { transports: [transport] });
+      expect(await guest.reaches('reconnecting')).toMatchObject({
+        error: { code: 'INVALID_FRAME' },
+      });
     },
   );
 
+  it('by answering with bytes has given no answer, and is not left', async () => {
+    await using server = await startStockServer((_, socket) => {
+      socket.onAny((...args) => args.at(-1)({ ok: true, value: Buffer.from('x') }));
+    });
+    await using guest = openClient(server.url);
+    guest.client.connect();
+    await guest.reaches('connected');
+    const message = { eventId: '42', message: 'See you there!' };
+    await expect(guest.client.call('send-message', message)).rejects.toMatchObject({
+      code: 'INVALID_FRAME',
+    });
+    expect(guest.client.state).toMatchObject({ status: 'connected', sessionId: 's-1' });
+  });
+
   it('by sending what is no frame is named as the cause', async () => {
-    await using server = await startStrangeServer((write) => write('Pgarbage'));
+    await using server = await startStockServer((write) => write('Pgarbage'));
     await using guest = openClient(server.url);
     expect(await guest.reaches('reconnecting')).toMatchObject({
       error: { code: 'INVALID_FRAME', message: 'Not a frame: Pgarbage' },
@@ -243,7 +293,7 @@ describe('a server that misbehaves', () => {
     process.on('unhandledRejection', unhandled);
     const stock = ['2["roomcast:frame",null]', '2["roomcast:frame",{"type":"publications"}]'];
     let write = (_message: string) => {};
-    await using server = await startStrangeServer((writeNow) => {
+    await using server = await startStockServer((writeNow) => {
       write = writeNow;
       for (const message of stock) write(message);
     });

@@ -131,7 +131,7 @@ describe('rooms', () => {
   });
 
   it('are more than one request may name', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer({ contract, maxRoomsPerSession: 300 });
     await using guest = openClient(server.url);
     const rooms = Array.from({ length: 300 }, (_, id) =>
       guest.client.subscribe('event', { eventId: `${id}` }),

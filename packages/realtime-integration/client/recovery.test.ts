@@ -1,3 +1,4 @@
+import { createMemoryBroker } from '@roomcast/realtime-broker';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { startFaultProxy, startTestServer, type TestServer } from '@roomcast/realtime-testing';
 import { describe, expect, it, vi } from 'vitest';
@@ -5,9 +6,19 @@ import { openClient, purchase } from './openClient.ts';
 
 const contract = eventContract;
 
+interface StageOptions {
+  readonly client?: Parameters<typeof openClient>[1];
+  /** How many publications of a room are kept. */
+  readonly kept?: number;
+}
+
 /** A guest in the room `event-42`, behind a network that can break. */
-async function startGuestInRoom(options?: Parameters<typeof openClient>[1]) {
-  const server = await startTestServer({ contract });
+async function startGuestInRoom({
+  client: options,
+  kept: maxPublications = 500,
+}: StageOptions = {}) {
+  const broker = createMemoryBroker({ history: { maxPublications } });
+  const server = await startTestServer({ contract, broker });
   const proxy = await startFaultProxy(server.port);
   const guest = openClient(`http://127.0.0.1:${proxy.port}`, options);
   const room = guest.client.subscribe('event', { eventId: '42' });
@@ -47,14 +58,31 @@ describe('a dropped transport', () => {
     ]);
   });
 
-  it('after which something was missed is a gap, with the number missed', async () => {
+  it('after which something was missed is resumed, and all of it follows', async () => {
     await using stage = await startGuestInRoom();
-    const { guest, proxy, publish, server } = stage;
+    const { guest, proxy, publish } = stage;
     await publish('t-1');
     await guest.hears('event-42 ticket-purchased t-1');
     proxy.block();
     await guest.reaches('reconnecting');
-    await vi.waitFor(() => expect(server.manager.getConnectionCount()).toBe(0));
+    await publish('t-2', 't-3', 't-4');
+    proxy.restore();
+    await guest.hears('event-42 ticket-purchased t-4');
+    await publish('t-5');
+    await guest.hears('event-42 ticket-purchased t-5');
+    expect(guest.heard.map((line) => line.replace('event-42 ', ''))).toEqual([
+      ...['fresh', 'ticket-purchased t-1', 'resumed', 'ticket-purchased t-2'],
+      ...['ticket-purchased t-3', 'ticket-purchased t-4', 'ticket-purchased t-5'],
+    ]);
+  });
+
+  it('after which more was missed than is kept is a gap, with the number missed', async () => {
+    await using stage = await startGuestInRoom({ kept: 2 });
+    const { guest, proxy, publish } = stage;
+    await publish('t-1');
+    await guest.hears('event-42 ticket-purchased t-1');
+    proxy.block();
+    await guest.reaches('reconnecting');
     await publish('t-2', 't-3', 't-4');
     proxy.restore();
     await guest.hears('event-42 gap overflow 3');
@@ -64,7 +92,7 @@ describe('a dropped transport', () => {
   });
 
   it('is told for each room by itself', async () => {
-    await using stage = await startGuestInRoom();
+    await using stage = await startGuestInRoom({ kept: 0 });
     const { guest, proxy, server } = stage;
     await guest.client.subscribe('event', { eventId: '43' }).joined();
     proxy.block();
@@ -76,7 +104,7 @@ describe('a dropped transport', () => {
   });
 
   it('resumes over polling alone as well', async () => {
-    await using stage = await startGuestInRoom({ transports: ['polling'] });
+    await using stage = await startGuestInRoom({ client: { transports: ['polling'] } });
     const { guest, proxy, publish } = stage;
     await publish('t-1');
     await guest.hears('event-42 ticket-purchased t-1');
@@ -120,7 +148,7 @@ describe('a server that was started again on its port', () => {
 });
 
 describe('a client that says when', () => {
-  it('hears nothing between disconnect and connect, and is told what it missed', async () => {
+  it('hears nothing between disconnect and connect, and then what it missed', async () => {
     await using stage = await startGuestInRoom();
     const { guest, publish, server, room } = stage;
     guest.client.disconnect();
@@ -128,8 +156,11 @@ describe('a client that says when', () => {
     await vi.waitFor(() => expect(server.manager.getConnectionCount()).toBe(0));
     await publish('t-1', 't-2');
     guest.client.connect();
-    await room.joined();
-    expect(guest.heard).toEqual(['event-42 fresh', 'event-42 gap overflow 2']);
+    await guest.hears('event-42 ticket-purchased t-2');
+    expect(guest.heard).toEqual([
+      ...['event-42 fresh', 'event-42 resumed'],
+      ...['event-42 ticket-purchased t-1', 'event-42 ticket-purchased t-2'],
+    ]);
   });
 
   it('that closes leaves nothing on the server', async () => {
@@ -154,16 +185,22 @@ describe('a client that says when', () => {
 });
 
 describe('a session whose token ends', () => {
-  it('comes back with a new one and hears what it was promised', async () => {
+  it('takes a new one in place, and stays connected', async () => {
     await using server = await startTestServer({ contract });
     const getToken = vi.fn(() => server.tokenFor('alice', {}, 1));
     await using alice = openClient(server.url, { getToken });
     await alice.reaches('connected');
-    await alice.reaches('reconnecting');
-    await alice.reaches('connected');
+    const { balance } = contract.events['balance-updated'].example;
+    const connectedAtMs = performance.now();
+    const firstTokenIsOver = () => expect(performance.now() - connectedAtMs).toBeGreaterThan(1_500);
+    await vi.waitFor(firstTokenIsOver, 4_000);
     expect(getToken.mock.calls.length).toBeGreaterThan(1);
-    expect(alice.heard.slice(0, 4)).toEqual([
-      ...['user-alice fresh', 'global fresh', 'user-alice resumed', 'global resumed'],
-    ]);
+    await server.manager.broadcastToUser('alice', 'balance-updated', {
+      ...contract.events['balance-updated'].example,
+    });
+    await alice.hears(`user-alice balance-updated ${balance}`);
+    expect(alice.states.map(({ status }) => status)).not.toContain('reconnecting');
+    expect(alice.heard.slice(0, 2)).toEqual(['user-alice fresh', 'global fresh']);
+    expect(alice.heard).toHaveLength(3);
   });
 });

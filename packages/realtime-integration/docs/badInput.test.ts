@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { errorCodes } from '@roomcast/realtime-contract';
 import { describe, expect, it } from 'vitest';
-import { hasTest } from './hasTest.ts';
 
 const docs = new URL('../../../docs/', import.meta.url);
 const page = readFileSync(new URL('BAD-INPUT.md', docs), 'utf8');
@@ -46,6 +45,19 @@ const named = [
   'an event that the contract lacks',
   'a payload that fails its schema',
   'an ack that is not a function',
+  'a position with a negative offset',
+  'a position of a foreign epoch',
+  'a position ahead of the room',
+  'a position as high as numbers go',
+  'a handshake with 129 rooms',
+  'a handshake with an unknown `session`',
+  'a handshake with a negative `maxReplay`',
+  'a handshake with 33 `features`',
+  'more rooms than `maxRoomsPerSession`',
+  'a request for history without a position',
+  'a request for the history of a forbidden room',
+  '`roomcast:authenticate` of a guest',
+  '`roomcast:authenticate` with the token of another user',
   ...callbacks.flatMap((callback) => faults.map((fault) => `${callback} that ${fault}`)),
 ];
 
@@ -70,13 +82,10 @@ describe('the page of bad input', () => {
     expect(codes.length > 0 || isSpoken).toBe(true);
   });
 
-  it.each(rows)('names a test that exists of: $input', ({ test }) => {
-    const reference = /^\[(.+)\]\((\.\.\/.+)\) (`+) ?(.+?) ?\3$/.exec(test);
-    const [, name, path = '', , title = ''] = reference ?? [];
+  // That it exists and passed is what `.ci/check-named-tests.mjs` sees.
+  it.each(rows)('names a test of: $input', ({ test }) => {
+    const [, name, path = ''] = /^\[(.+)\]\((\.\.\/.+)\) (`+).+\3$/.exec(test) ?? [];
     expect(path.endsWith(`/${name}`), `not "[file](path) \`title\`": ${test}`).toBe(true);
-    const file = new URL(path, docs);
-    expect(existsSync(file), `no file ${path}`).toBe(true);
-    expect(hasTest(readFileSync(file, 'utf8'), title), `no test "${title}" in ${path}`).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { createMemoryBroker } from '@roomcast/realtime-broker';
 import type { RoomRecovery } from '@roomcast/realtime-client';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { useEventWebSocket } from '@roomcast/realtime-react';
@@ -67,7 +68,9 @@ it('hears nothing of another event, although the client is in its room', async (
 });
 
 it('fetches the bound queries, and no others, after a gap', async () => {
-  await using stage = await startStage();
+  // What happens while nobody is connected is not kept.
+  const broker = createMemoryBroker({ history: { maxPublications: 0 } });
+  await using stage = await startStage({ broker });
   const { result, fetches, recoveries } = await openPage(stage);
   stage.proxy.block();
   await eventually(() => expect(result.current.isConnected).toBe(false));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -11,9 +11,10 @@ const integration = fileURLToPath(new URL('..', import.meta.url));
 const quickStart = /## Quick start\n\n```ts\n(.*?)```\n\nprints\n\n```text\n(.*?)```/s;
 
 const packageReadmes = readdirSync(`${root}packages`)
-  .map((name) => `packages/${name}/README.md`)
+  .filter(isPublished)
   // A quick start that is a page is run by react/snippets.test.tsx.
-  .filter((readme) => existsSync(root + readme) && !readme.includes('realtime-react'));
+  .filter((name) => name !== 'realtime-react')
+  .map((name) => `packages/${name}/README.md`);
 
 test.each(['README.md', ...packageReadmes])(
   'the quick start of %s runs and prints what it says',
@@ -28,3 +29,8 @@ test.each(['README.md', ...packageReadmes])(
     expect(stdout).toBe(output);
   },
 );
+
+/** What is private is not for users, and has nothing to start with. */
+function isPublished(name: string): boolean {
+  return !JSON.parse(readFileSync(`${root}packages/${name}/package.json`, 'utf8')).private;
+}

@@ -2,10 +2,10 @@ import type { ErrorCode } from '@roomcast/realtime-contract';
 import { startTestServer, type TestServer } from '@roomcast/realtime-testing';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { connectFramed } from '../protocol/framedConnection.ts';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
-import { connectFramed } from './framedConnection.ts';
 import { connectPlain, refusalOf } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 import { startWitnessedClub } from './witnessedClub.ts';
 
 // The rows of docs/BAD-INPUT.md. The server lives in the process of the test, and whatever nobody
@@ -52,7 +52,7 @@ describe('instead of a token', () => {
     await using club = await startWitnessedClub();
     const token = await makeToken(club.server);
     expect((await refusalOf(club.url, { auth: { token } })).data?.code).toBe(code);
-    await expect(connectFramed(club.url, token)).rejects.toMatchObject({ data: { code } });
+    await expect(connectFramed(club.url, { token })).rejects.toMatchObject({ data: { code } });
     using guest = await connectPlain(club.url);
     expect(await guest.ask('authenticate', token)).toEqual(failure(code));
     expect(await guest.ask('join-user', 'alice')).toEqual(failure('UNAUTHENTICATED'));
@@ -88,7 +88,7 @@ describe('a room that is not for everybody', () => {
     using mallory = await connectPlain(club.url, { auth: { token } });
     expect(await mallory.ask('join-team', '1')).toEqual(failure('FORBIDDEN'));
     expect(await mallory.ask('join-user', 'alice')).toEqual(failure('FORBIDDEN'));
-    using framed = await connectFramed(club.url, token);
+    using framed = await connectFramed(club.url, { token });
     expect(await framed.ask('roomcast:join', [{ room: 'team-1' }, { room: 'user-alice' }])).toEqual(
       {
         ok: true,
@@ -180,7 +180,7 @@ describe('a message', () => {
     await using club = await startWitnessedClub({ actions: { say } });
     const token = await club.server.tokenFor('mallory');
     using plain = await connectPlain(club.url, { auth: { token } });
-    using framed = await connectFramed(club.url, token);
+    using framed = await connectFramed(club.url, { token });
     await plain.ask('join-event', 'witness');
     plain.socket.emit(name, { text: 'boo' });
     expect(await plain.ask(name, { text: 'boo' })).toEqual(failure('UNKNOWN_EVENT'));
@@ -201,7 +201,7 @@ describe('a message', () => {
     });
     const token = await club.server.tokenFor('mallory');
     using plain = await connectPlain(club.url, { auth: { token } });
-    using framed = await connectFramed(club.url, token);
+    using framed = await connectFramed(club.url, { token });
     plain.socket.emit('say', payload);
     expect(await plain.ask('say', payload)).toEqual(failure('INVALID_PAYLOAD'));
     expect(await framed.ask('say', payload)).toEqual(failure('INVALID_PAYLOAD'));

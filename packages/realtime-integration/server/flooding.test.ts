@@ -1,10 +1,10 @@
 import { startTestServer } from '@roomcast/realtime-testing';
 import { afterEach, expect, it, vi } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { clubContract } from './clubContract.ts';
 import { createCountingBroker } from './countingBroker.ts';
 import { connectPlain } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 import { watchSocketIo } from './socketIoServer.ts';
 
 // Hundreds of connections take their time on a machine that is busy.

@@ -6,9 +6,9 @@ import { WebSocketManager, type WebSocketManagerOptions } from '@roomcast/realti
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '../eventually.ts';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { type ClubContract, clubContract } from './clubContract.ts';
 import { connectPlain, openPlain, refusalOf } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 import { watchSocketIo } from './socketIoServer.ts';
 
 const chessContract = defineContract({

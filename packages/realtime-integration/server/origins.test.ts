@@ -4,9 +4,9 @@ import { WebSocketManager } from '@roomcast/realtime-server';
 import { startTestServer } from '@roomcast/realtime-testing';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { clubContract } from './clubContract.ts';
 import { connectPlain } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 
 const contract = clubContract;
 const evil = 'http://evil.example';

@@ -5,9 +5,9 @@ import {
 } from '@roomcast/realtime-testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { openRaw } from '../protocol/rawConnection.ts';
 import { clubContract } from './clubContract.ts';
 import { connectPlain } from './plainClient.ts';
-import { openRaw } from './rawConnection.ts';
 
 const contract = clubContract;
 const failure = (code: string) => ({ ok: false, error: { code, message: expect.any(String) } });

@@ -1,13 +1,13 @@
 import type {
+  ClientPorts,
   ConnectionState,
   EventHandler,
   PublicationMeta,
   RealtimeClient,
   Recovery,
   RoomRecovery,
-  RoomSubscription,
 } from '@roomcast/realtime-client';
-import { RoomcastError } from '@roomcast/realtime-contract';
+import { RoomcastError, systemClock } from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
 import { Callbacks } from './callbacks.ts';
 import { FakeRoom } from './fakeRoom.ts';
@@ -27,6 +27,7 @@ export const connected: ConnectionState = {
 /** A client without a network: it does what a test tells it, and counts who listens. */
 export class FakeClient implements RealtimeClient<EventContract> {
   readonly contract: EventContract = eventContract;
+  readonly ports: ClientPorts = { clock: systemClock, report: () => {} };
   /** `connect`, `disconnect` and the actions that were called. */
   readonly calls: unknown[] = [];
   /** How often `on` was called. */
@@ -88,9 +89,9 @@ export class FakeClient implements RealtimeClient<EventContract> {
     this.move({ status: 'closed', reason: 'disconnected', error: null });
   };
 
-  subscribe: RealtimeClient<EventContract>['subscribe'] = (...[kind, params]): RoomSubscription => {
+  subscribe: RealtimeClient<EventContract>['subscribe'] = (...[kind, params]) => {
     this.#use();
-    return this.room(eventContract.formatRoom(kind, (params ?? {}) as never)).use();
+    return this.room(eventContract.formatRoom(kind, (params ?? {}) as never)).use() as never;
   };
 
   on: RealtimeClient<EventContract>['on'] = (
@@ -112,6 +113,10 @@ export class FakeClient implements RealtimeClient<EventContract> {
     return { messageId: 'm-1', timestamp: '2026-05-04T18:30:00.000Z' } as never;
   };
 
+  onRemoved: RealtimeClient<EventContract>['onRemoved'] = () => notUsed();
+
+  history: RealtimeClient<EventContract>['history'] = () => notUsed();
+
   close = async (): Promise<void> => this.move({ status: 'closed', reason: 'closed', error: null });
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -124,6 +129,10 @@ export class FakeClient implements RealtimeClient<EventContract> {
     if (isClosed) throw new RoomcastError('CLOSED', 'The client is closed.');
     if (this.state.status === 'idle') this.connect();
   }
+}
+
+function notUsed(): never {
+  throw new Error('The hooks do not use it.');
 }
 
 function placeOf(eventId: string) {

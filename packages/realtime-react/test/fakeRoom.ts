@@ -32,6 +32,8 @@ export class FakeRoom {
         return room.position;
       },
       watchState: (callback) => room.watchers.add(callback),
+      onRecovery: () => notUsed(),
+      onPublication: () => notUsed(),
       joined: () => Promise.reject(new Error('The hooks do not wait for rooms.')),
       release() {
         if (!isReleased) room.uses -= 1;
@@ -39,4 +41,8 @@ export class FakeRoom {
       },
     };
   }
+}
+
+function notUsed(): never {
+  throw new Error('The hooks hear of all rooms from the client.');
 }

@@ -1,20 +1,23 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Broker } from '@roomcast/realtime-broker';
-import { type AnyContract, type Publisher, RoomcastError } from '@roomcast/realtime-contract';
+import type { AnyContract, Publisher } from '@roomcast/realtime-contract';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';
+import type { DialectHost } from './dialects/dialect.ts';
 import { encodeCompressedEvent } from './dialects/encodeCompressedEvent.ts';
 import { createFramedDialect } from './dialects/framedDialect.ts';
-import { createPlainDialect, type PlainDialectHost } from './dialects/plainDialect.ts';
-import { Fanout } from './fanout/fanout.ts';
+import { createPlainDialect } from './dialects/plainDialect.ts';
 import { assertAutomaticRooms } from './rooms/automaticRooms.ts';
-import { joinRooms } from './rooms/joinRooms.ts';
+import { composeRooms } from './rooms/composeRooms.ts';
 import { createRoomAuthoriser } from './rooms/roomAuthoriser.ts';
-import { RoomFollower } from './rooms/roomFollower.ts';
 import { createAdmission } from './session/admitSession.ts';
 import { createAuthentication } from './session/createAuthentication.ts';
+import { Revocations } from './session/revocations.ts';
+import type { Session } from './session/session.ts';
+import { leaveRoom, SessionControl } from './session/sessionControl.ts';
 import { SessionRegistry } from './session/sessionRegistry.ts';
 import { startSession } from './session/startSession.ts';
+import { TokenLife } from './session/tokenLife.ts';
 import { acquireNamespace } from './socket-io/acquireNamespace.ts';
 import type { Membership } from './socket-io/membership.ts';
 
@@ -31,6 +34,7 @@ export interface ServerMaterials {
 
 export interface ServerParts {
   readonly sessions: SessionRegistry;
+  readonly control: SessionControl;
   readonly membership: Membership;
   /** Tells running actions, ends every session and gives the namespace back. */
   close(): void;
@@ -42,22 +46,23 @@ export interface ServerParts {
  * @throws RoomcastError `INVALID_CONFIG`
  */
 export function composeServer(materials: ServerMaterials): ServerParts {
-  const { contract, options, httpServer, broker, handlers, publisher } = materials;
+  const { contract, options, httpServer, handlers, publisher } = materials;
   const { clock, metrics, report, namespace: name } = options;
   assertAutomaticRooms(contract);
   const sessions = new SessionRegistry();
+  const revocations = new Revocations(clock, options.revocationRetentionMs);
   const closing = new AbortController();
-  const authenticate = createAuthentication({ contract, ...options });
+  const authenticate = createAuthentication({ contract, revocations, ...options });
   const authoriseRooms = createRoomAuthoriser({
     ...{ contract, authorise: options.authorise, clock, report },
     timeoutMs: options.authorisationTimeoutMs,
   });
 
-  const host: PlainDialectHost = {
-    join: (session, requests, answer) =>
-      joinRooms({ authoriseRooms, broker, follower }, session, requests, answer),
-    leave: (session, room) => session.connection.leave(room),
-    authenticate: async (token) => authenticate(parseToken(token)),
+  const host: DialectHost = {
+    join: (session, requests, answer) => rooms.join(session, requests, answer),
+    leave: leaveRoom,
+    renew: (session, token) => tokens.renew(session, token),
+    history: (session, request) => rooms.history(session, request),
     now: clock.now,
   };
   const dialects = {
@@ -65,6 +70,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     'plain-compressed': createPlainDialect(contract, name, host, encodeCompressedEvent),
     framed: createFramedDialect(contract, host),
   };
+  const control = new SessionControl({ sessions, revocations, dialects, authoriseRooms });
 
   const act = dispatchAction.bind(null, {
     ...{ contract, handlers, publisher, clock, report },
@@ -72,18 +78,25 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     validateOutput: options.validateOutput,
     closing: closing.signal,
   });
+  const onExpired = (session: Session) => tokens.expire(session);
   const admit = createAdmission({
     ...{ contract, sessions, metrics, authenticate },
     maxConnections: options.maxConnections,
-    start: startSession.bind(null, { sessions, dialects, clock, report, act }),
+    start: startSession.bind(null, {
+      ...{ sessions, revocations, dialects, clock, report, act, onExpired },
+    }),
   });
 
   const namespace = acquireNamespace(httpServer, name, socketServerOptions(options), admit);
   const { membership } = namespace;
-  const fanout = new Fanout(membership, dialects, (id) => sessions.find(id));
-  const follower = new RoomFollower(broker, membership, fanout);
+  const rooms = composeRooms({ ...materials, sessions, dialects, membership, authoriseRooms });
+  const tokens = new TokenLife({
+    ...{ authenticate, revocations, control, dialects, clock, graceMs: options.tokenGraceMs },
+    ...{ catchUp: rooms.catchUp, follower: rooms.follower },
+  });
   return {
     sessions,
+    control,
     membership,
     close() {
       closing.abort();
@@ -102,9 +115,4 @@ function socketServerOptions(options: ResolvedOptions) {
     connectionTimeoutMs: options.connectionTimeoutMs,
     maxMessageBytes: options.maxMessageBytes,
   };
-}
-
-function parseToken(token: unknown): string {
-  if (typeof token === 'string' && token !== '') return token;
-  throw new RoomcastError('AUTHENTICATION_FAILED', 'Expected the token as a non-empty string.');
 }

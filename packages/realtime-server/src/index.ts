@@ -2,6 +2,8 @@
 export type { ActionContext, ActionHandler, ActionHandlers } from './actions/actionHandler.ts';
 export type { WebSocketManagerOptions } from './config/managerOptions.ts';
 export type { Listening } from './operations/httpServer.ts';
+export type { Snapshot } from './publishing/takeSnapshot.ts';
+export type { ManagerRooms } from './rooms/managerRooms.ts';
 // Who may connect and join
 export type { Authorise } from './rooms/roomAuthoriser.ts';
 export type { Authenticate } from './session/authenticate.ts';
@@ -11,5 +13,6 @@ export {
   type JwtSecretOptions,
   jwtAuthenticator,
 } from './session/jwtAuthenticator.ts';
+export type { ManagerSessions } from './session/managerSessions.ts';
 export type { AuthenticatedUser, DialectName, SessionInfo } from './session/session.ts';
 export { WebSocketManager } from './webSocketManager.ts';

@@ -1,5 +1,6 @@
 import type { PublishResult } from '@roomcast/realtime-contract';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
+import type { Snapshot } from './publishing/takeSnapshot.ts';
 import { WebSocketManager } from './webSocketManager.ts';
 
 const timestamp = '2026-05-04T18:30:00.000Z';
@@ -43,6 +44,33 @@ export function actions(): void {
     // @ts-expect-error the contract has no such action
     actions: { 'send-mesage': () => null },
   });
+}
+
+export function snapshots(manager: WebSocketManager<typeof eventContract>): void {
+  const read = async () => [purchase];
+  manager.snapshot(['event', { eventId: '42' }], read) satisfies Promise<
+    Snapshot<(typeof purchase)[]>
+  >;
+  manager.snapshot(['global'], () => 7) satisfies Promise<Snapshot<number>>;
+
+  // @ts-expect-error the data is what was read
+  manager.snapshot(['global'], () => 7) satisfies Promise<Snapshot<string>>;
+  // @ts-expect-error a room of the kind `event` has an id
+  manager.snapshot(['event'], read);
+  // @ts-expect-error the contract has no room of this kind
+  manager.snapshot(['evnt', { eventId: '42' }], read);
+}
+
+export function control({ rooms, sessions }: WebSocketManager<typeof eventContract>): void {
+  rooms.evict(['event', { eventId: '42' }], 'ada');
+  sessions.reauthorise('ada') satisfies Promise<void>;
+  sessions.revokeUser('ada');
+  sessions.revokeToken('token-1');
+
+  // @ts-expect-error the id of an event is a string
+  rooms.evict(['event', { eventId: 42 }], 'ada');
+  // @ts-expect-error the contract has no room of this kind
+  rooms.evict(['evnt', { eventId: '42' }], 'ada');
 }
 
 export function rooms(): void {

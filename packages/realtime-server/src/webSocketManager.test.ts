@@ -1,9 +1,21 @@
-import { defineContract } from '@roomcast/realtime-contract';
+import { clientRequests, defineContract } from '@roomcast/realtime-contract';
 import { describe, expect, it, vi } from 'vitest';
+import { createFakeManager } from './fakes/createFakeManager.ts';
 import { createTestContract } from './fakes/createTestContract.ts';
+import { tellFrames } from './fakes/tellFrames.ts';
 import { WebSocketManager } from './webSocketManager.ts';
 
+vi.mock('./socket-io/acquireNamespace.ts', () => import('./fakes/acquireNamespace.ts'));
+
 const invalid = expect.objectContaining({ code: 'INVALID_CONFIG' });
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A manager whose log never makes anybody wait. */
+function create(options: Parameters<typeof createFakeManager>[0] = {}) {
+  const fake = createFakeManager(options);
+  fake.broker.settleAlways();
+  return fake;
+}
 
 describe('WebSocketManager', () => {
   it('refuses at once what could never work', () => {
@@ -33,6 +45,17 @@ describe('WebSocketManager', () => {
     expect(manager.getActiveRooms()).toEqual([]);
   });
 
+  it('knows who is there, and in which rooms', async () => {
+    const { manager, connect } = create();
+    const connection = await connect('alice');
+    await turn();
+    expect(manager.getConnectionCount()).toBe(1);
+    expect(manager.getActiveRooms()).toEqual(['user-alice', 'global']);
+    connection.disconnect();
+    expect(manager.getConnectionCount()).toBe(0);
+    expect(manager.getActiveRooms()).toEqual([]);
+  });
+
   it('publishes without anybody listening, and says at which position', async () => {
     await using manager = new WebSocketManager({ contract: createTestContract(), env: {} });
     const publication = { room: 'event-1', event: 'posted', delivery: 'reliable' } as const;
@@ -40,5 +63,164 @@ describe('WebSocketManager', () => {
     const second = await manager.publish({ ...publication, payload: 'two' });
     expect([first.position.offset, second.position.offset]).toEqual([1, 2]);
     expect(second.position.epoch).toBe(first.position.epoch);
+  });
+
+  it('takes no more rooms from a session than it may have, its automatic ones first', async () => {
+    const { connect, manager } = create({ maxRoomsPerSession: 3 });
+    const rooms = [{ room: 'event-1' }, { room: 'event-2' }, { room: 'global' }];
+    await connect('alice', { rooms });
+    await turn();
+    expect(manager.getActiveRooms()).toEqual(['user-alice', 'global', 'event-1']);
+  });
+});
+
+describe('a broadcast', () => {
+  /** The fake's contract is any contract, whose names the compiler does not know. */
+  interface Manager {
+    broadcastToEvent(eventId: string, name: string, payload: unknown): Promise<unknown>;
+    broadcastToUser(userId: string, name: string, payload: unknown): Promise<unknown>;
+    broadcastGlobal(name: string, payload: unknown): Promise<unknown>;
+  }
+  const broadcasts: [
+    to: string,
+    room: string,
+    broadcast: (manager: Manager) => Promise<unknown>,
+  ][] = [
+    ['an event', 'event-1', (manager) => manager.broadcastToEvent('1', 'posted', 'hello')],
+    ['a user', 'user-bob', (manager) => manager.broadcastToUser('bob', 'notice', 'hello')],
+    ['everyone', 'global', (manager) => manager.broadcastGlobal('news', 'hello')],
+  ];
+
+  it.each(broadcasts)('to %s is published to the room %s', async (_, room, broadcast) => {
+    const { manager, broker } = create();
+    const publish = vi.spyOn(broker, 'publish');
+    await broadcast(manager);
+    expect(publish.mock.calls).toMatchObject([[{ room, payload: 'hello', delivery: 'reliable' }]]);
+  });
+
+  it.each(broadcasts)(
+    'to %s is refused once the manager is closed',
+    async (_to, _room, broadcast) => {
+      const { manager, broker } = create();
+      const publish = vi.spyOn(broker, 'publish');
+      await manager.close();
+      await expect(broadcast(manager)).rejects.toMatchObject({ code: 'CLOSED' });
+      expect(publish).not.toHaveBeenCalled();
+    },
+  );
+
+  it('that fits no schema is not published', async () => {
+    const { manager, broker } = create();
+    const publish = vi.spyOn(broker, 'publish');
+    const broadcasting: Manager = manager;
+    await expect(broadcasting.broadcastToEvent('1', 'posted', 7)).rejects.toMatchObject({
+      code: 'INVALID_PAYLOAD',
+    });
+    expect(publish).not.toHaveBeenCalled();
+  });
+});
+
+describe('manager.snapshot', () => {
+  it('says where the room stood before the data was read', async () => {
+    const { manager, broker } = create();
+    broker.emit('event-1', 'one');
+    const snapshot = await manager.snapshot(['event', { eventId: '1' }], () => {
+      broker.emit('event-1', 'two');
+      return ['one', 'two'];
+    });
+    expect(snapshot).toEqual({
+      ...{ room: 'event-1', data: ['one', 'two'] },
+      position: { epoch: 'epoch-1', offset: 1, revision: 0 },
+    });
+    expect(await manager.snapshot(['global'], () => 7)).toMatchObject({ room: 'global', data: 7 });
+  });
+
+  it('is refused for a room that cannot be, and once the manager is closed', async () => {
+    const { manager } = create();
+    const read = vi.fn();
+    await expect(manager.snapshot(['event', { eventId: '' }], read)).rejects.toMatchObject({
+      code: 'INVALID_ROOM',
+    });
+    await manager.close();
+    await expect(manager.snapshot(['global'], read)).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(read).not.toHaveBeenCalled();
+  });
+});
+
+describe('manager.sessions', () => {
+  it('logs a user out everywhere: nothing more is delivered, and the tokens are refused', async () => {
+    const { manager, broker, connect, connectPlain } = create();
+    const framed = await connect('alice - t-1 500', { rooms: [{ room: 'event-1' }] });
+    const plain = await connectPlain('alice - t-2 500');
+    const bob = await connect('bob - t-3 500');
+    await turn();
+    manager.sessions.revokeUser('alice');
+    broker.emit('event-1', 'too late');
+    expect([framed.isOpen, plain.isOpen, bob.isOpen]).toEqual([false, false, true]);
+    expect(tellFrames(framed)).toEqual(['welcome alice', 'close TOKEN_REVOKED']);
+    await expect(connect('alice - t-9 500')).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
+    const later = await connect(`alice - t-9 ${Date.now() + 1_000}`);
+    expect(later.isOpen).toBe(true);
+  });
+
+  it('refuses one token and ends what came with it', async () => {
+    const { manager, connect } = create();
+    const [laptop, phone] = [await connect('alice - t-1'), await connect('alice - t-2')];
+    manager.sessions.revokeToken('t-1');
+    expect([laptop.isOpen, phone.isOpen]).toEqual([false, true]);
+    await expect(connect('alice - t-1')).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
+    const renewal = phone.request(clientRequests.authenticate, 'alice - t-1');
+    await turn();
+    expect(renewal.answers).toMatchObject([{ ok: false, error: { code: 'TOKEN_REVOKED' } }]);
+    expect(phone.isOpen).toBe(true);
+  });
+
+  it('judges the rooms of a user anew, also those that it is about to join', async () => {
+    let isAdmitted = true;
+    const fake = createFakeManager({ authorise: (_, rooms) => rooms.map(() => isAdmitted) });
+    const { broker, connect, manager } = fake;
+    const alice = await connect('alice');
+    for (const room of ['user-alice', 'global']) {
+      await broker.settle(`subscribe ${room}`);
+      await broker.settle(`read ${room}`);
+    }
+    const first = alice.request(clientRequests.join, [{ room: 'team-1' }]);
+    await turn();
+    await broker.settle('subscribe team-1');
+    await broker.settle('read team-1');
+    expect(first.answers).toMatchObject([{ value: [{ status: 'fresh' }] }]);
+    const second = alice.request(clientRequests.join, [{ room: 'team-2' }]);
+    await turn();
+    await broker.settle('subscribe team-2');
+    isAdmitted = false;
+    await manager.sessions.reauthorise('alice');
+    broker.settleAlways();
+    await turn();
+    broker.emit('team-1', 'too late');
+    broker.emit('team-2', 'too late');
+    expect(second.answers).toMatchObject([{ value: [{ status: 'refused' }] }]);
+    expect(tellFrames(alice)).toEqual(['welcome alice', 'team-1: refused FORBIDDEN']);
+  });
+});
+
+describe('manager.rooms', () => {
+  it('takes a user out of a room', async () => {
+    const { manager, broker, connect } = create();
+    const alice = await connect('alice', { rooms: [{ room: 'team-1' }] });
+    await turn();
+    manager.rooms.evict(['team', { teamId: '1' }], 'alice');
+    broker.emit('team-1', 'too late');
+    expect(tellFrames(alice)).toEqual(['welcome alice', 'team-1: refused FORBIDDEN']);
+    const again = alice.request(clientRequests.join, [{ room: 'team-1' }]);
+    await turn();
+    expect(again.answers).toMatchObject([{ value: [{ status: 'fresh' }] }]);
+  });
+
+  it('is refused for a room that cannot be', () => {
+    const { manager } = create();
+    expect(() => manager.rooms.evict(['team', { teamId: '' }], 'alice')).toThrow(
+      expect.objectContaining({ code: 'INVALID_ROOM' }),
+    );
+    manager.rooms.evict(['global'], 'nobody');
   });
 });

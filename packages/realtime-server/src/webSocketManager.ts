@@ -23,6 +23,9 @@ import {
 } from './operations/httpServer.ts';
 import { startHeartbeat } from './operations/startHeartbeat.ts';
 import { checkPublication } from './publishing/checkPublication.ts';
+import { type Snapshot, takeSnapshot } from './publishing/takeSnapshot.ts';
+import { createManagerRooms, type ManagerRooms } from './rooms/managerRooms.ts';
+import { createManagerSessions, type ManagerSessions } from './session/managerSessions.ts';
 
 /**
  * Serves one contract in one Socket.IO namespace: authenticates, lets clients into rooms, hands
@@ -37,6 +40,10 @@ import { checkPublication } from './publishing/checkPublication.ts';
  * await manager.broadcastToEvent('42', 'ticket-purchased', purchase);
  */
 export class WebSocketManager<C extends AnyContract> implements Publisher, AsyncDisposable {
+  /** Ends sessions, or judges them anew. */
+  readonly sessions: ManagerSessions;
+  /** Takes users out of rooms. */
+  readonly rooms: ManagerRooms<C>;
   readonly #contract: C;
   readonly #options: ResolvedOptions;
   readonly #httpServer: HttpServer;
@@ -65,6 +72,8 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
       httpServer: this.#httpServer,
       broker: this.#broker,
     });
+    this.sessions = createManagerSessions(this.#parts.control);
+    this.rooms = createManagerRooms(contract, this.#parts.control);
     this.#stopHeartbeat = this.#startHeartbeat();
   }
 
@@ -120,6 +129,27 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     payload: EventPayload<C, Name>,
   ): Promise<PublishResult> {
     return this.#broadcast('global', {}, name, payload);
+  }
+
+  /**
+   * Reads data together with the position of its room, so that a client can go on from there: the
+   * events after `position` are all that the data may lack.
+   *
+   * @param room - the kind and its parameters, such as `['event', { eventId: '42' }]`
+   * @throws what `read` throws; RoomcastError `INVALID_ROOM` or `CLOSED`
+   *
+   * @example
+   * app.get('/events/:id', async ({ params: { id } }) =>
+   *   manager.snapshot(['event', { eventId: id }], () => database.readEvent(id)),
+   * );
+   */
+  async snapshot<Kind extends RoomKind<C>, Data>(
+    room: RoomArgs<C, Kind>,
+    read: () => Data | Promise<Data>,
+  ): Promise<Snapshot<Data>> {
+    this.#assertOpen();
+    const [kind, params] = room;
+    return takeSnapshot(this.#broker, this.#contract.formatRoom(kind, params ?? {}), read);
   }
 
   /** How many sessions are past the handshake on this node. */

@@ -5,6 +5,14 @@ it('exports exactly these names, so that no change of the public API goes unnoti
   expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
     [
       "WebSocketTester",
+      "bandwidth",
+      "blackHole",
+      "chunks",
+      "cutAfter",
+      "faultSchedule",
+      "halfOpen",
+      "latency",
+      "reset",
       "startFaultProxy",
       "startTestServer",
       "testEventRoomJoin",

@@ -3,10 +3,11 @@ import { describe, test } from 'vitest';
 import type { Broker } from '../broker.ts';
 import { createMemoryBroker } from '../memory/createMemoryBroker.ts';
 import { brokerConformance } from './brokerConformance.ts';
+import type { BrokerSettings } from './brokerSettings.ts';
 
 /** A broker that answers and delivers turns later, as one behind a network does. */
-function asynchronousBroker(): Broker {
-  const inner = createMemoryBroker();
+function asynchronousBroker(settings: BrokerSettings): Broker {
+  const inner = createMemoryBroker(settings);
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   const later = async <Value>(answer: Promise<Value>) => {
     await Promise.allSettled([answer, turn().then(turn)]);
@@ -41,10 +42,11 @@ function asynchronousBroker(): Broker {
       };
     },
     position: (room) => later(inner.position(room)),
-    read: (room, since, limit) => later(inner.read(room, since, limit)),
+    read: (room, since, limits) => later(inner.read(room, since, limits)),
   };
 }
 
 describe('a broker that delivers turns later', () => {
-  for (const { name, run } of brokerConformance(asynchronousBroker)) test(name, run);
+  const cases = brokerConformance(asynchronousBroker, { hasTotalBounds: true });
+  for (const { name, run } of cases) test(name, run);
 });

@@ -1,12 +1,15 @@
-import { deepEqual } from 'node:assert/strict';
+import { AssertionError, deepEqual } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type {
   Delivery,
+  Position,
   Publication,
   PublicationInput,
   PublishResult,
 } from '@roomcast/realtime-contract';
-import type { Broker, BrokerSubscription } from '../broker.ts';
+import type { Broker, BrokerSubscription, ReadLimits } from '../broker.ts';
+import { type LogReading, readToEnd } from './readToEnd.ts';
 import { RecordingListener } from './recordingListener.ts';
 
 /** A listener in a room. */
@@ -17,6 +20,12 @@ export interface Follower {
 }
 
 const markerEvent = 'conformance-marker';
+
+/** How often a log is asked whether it has changed. */
+const pollIntervalMs = 5;
+
+/** More than any case publishes. */
+export const ampleLimits: ReadLimits = { maxPublications: 1_000, maxBytes: 10_000_000 };
 
 /** What one case works with: a broker of its own, and rooms that nothing else uses. */
 export class CaseContext {
@@ -45,6 +54,16 @@ export class CaseContext {
   ): Promise<PublishResult> {
     const event = 'conformance-event';
     return this.broker.publish({ room, event, payload, delivery: 'reliable', ...rest });
+  }
+
+  /** Publishes the newest value of a key. */
+  publishLatest(room: string, key: string, payload: unknown): Promise<PublishResult> {
+    return this.publish(room, payload, { delivery: 'latest', key });
+  }
+
+  /** Takes the value of a key away. */
+  remove(room: string, key: string): Promise<PublishResult> {
+    return this.publish(room, null, { delivery: 'latest', key, removed: true });
   }
 
   /** Publishes reliable events, one after the other. */
@@ -79,6 +98,38 @@ export class CaseContext {
     await this.#publishMarker(room, witness.listener, 'reliable');
     witness.subscription.unsubscribe();
     return heardOf(listener).map(({ payload }) => payload);
+  }
+
+  /** Reads on from a position until there is no more; null for somebody new. */
+  readToEnd(
+    room: string,
+    since: Position | null,
+    limits: ReadLimits = ampleLimits,
+  ): Promise<LogReading> {
+    return readToEnd(this.broker, { room, since, limits });
+  }
+
+  /** What reading on to the end gives, where nothing may be missing. */
+  async readAll(room: string, since: Position | null, limits?: ReadLimits): Promise<Publication[]> {
+    const { publications, gaps } = await this.readToEnd(room, since, limits);
+    deepEqual(gaps, [], 'Expected a log that lost nothing to be read without a gap.');
+    return [...publications];
+  }
+
+  async payloadsReadBy(room: string, since: Position | null): Promise<unknown[]> {
+    return (await this.readAll(room, since)).map(({ payload }) => payload);
+  }
+
+  /** Resolves once the log cannot be read on from a position any more. */
+  async untilGapAfter(room: string, since: Position): Promise<void> {
+    const deadlineMs = Date.now() + this.#deliveryTimeoutMs;
+    do {
+      const { status } = await this.broker.read(room, since, ampleLimits);
+      if (status === 'gap') return;
+      await setTimeout(pollIntervalMs);
+    } while (Date.now() < deadlineMs);
+    const message = `Expected a gap within ${this.#deliveryTimeoutMs} ms.`;
+    throw new AssertionError({ message });
   }
 
   async #publishMarker(room: string, listener: RecordingListener, delivery: Delivery) {

@@ -1,2 +1,3 @@
 export { type BrokerConformanceOptions, brokerConformance } from './brokerConformance.ts';
+export type { BrokerSettings } from './brokerSettings.ts';
 export type { ConformanceCase } from './conformanceCase.ts';

@@ -1,10 +1,11 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Position } from '@roomcast/realtime-contract';
+import type { ReadResult } from '../broker.ts';
 import type { BrokerCase } from './brokerCase.ts';
-import type { CaseContext } from './caseContext.ts';
+import { ampleLimits, type CaseContext } from './caseContext.ts';
 
-/** More than any of these cases publishes. */
-const limit = 100;
+/** A clock of the store may differ from ours, but not by as much as another unit would. */
+const clockToleranceMs = 60_000;
 
 /** What a room answers to somebody who has missed nothing, or knows another log. */
 export const readingCases: readonly BrokerCase[] = [
@@ -14,40 +15,23 @@ export const readingCases: readonly BrokerCase[] = [
       const room = context.newRoom();
       await context.publish(room, 'a');
       const { position } = await context.publish(room, 'b', { delivery: 'latest' });
-      deepEqual(await context.broker.read(room, position, limit), {
-        status: 'continued',
-        publications: [],
-        position,
-      });
+      await expectNothing(context, room, position);
     },
   },
   {
     name: 'reading on in a room that nobody published to continues with nothing',
     async run(context) {
       const room = context.newRoom();
-      const position = await context.broker.position(room);
-      for (const since of [position, null]) {
-        deepEqual(await context.broker.read(room, since, limit), {
-          status: 'continued',
-          publications: [],
-          position,
-        });
-      }
+      await expectNothing(context, room, await context.broker.position(room));
+      await expectNothing(context, room, null);
     },
   },
   {
     name: 'reading without a position continues from now, with nothing reliable from before',
     async run(context) {
       const room = context.newRoom();
-      const [, last] = await context.publishEach(room, ['a', 'b']);
-      const result = await context.broker.read(room, null, limit);
-      equal(result.status, 'continued');
-      deepEqual(result.position, last?.position);
-      const publications = result.status === 'continued' ? result.publications : [];
-      deepEqual(
-        publications.filter(({ delivery }) => delivery === 'reliable'),
-        [],
-      );
+      await context.publishEach(room, ['a', 'b']);
+      await expectNothing(context, room, null);
     },
   },
   {
@@ -56,11 +40,24 @@ export const readingCases: readonly BrokerCase[] = [
       const room = context.newRoom();
       const { position } = await context.publish(room, 'a');
       await context.publish(room, 'b', { delivery: 'volatile' });
-      deepEqual(await context.broker.read(room, position, limit), {
-        status: 'continued',
-        publications: [],
-        position,
-      });
+      await expectNothing(context, room, position);
+      await context.publish(room, 'c');
+      deepEqual(await context.payloadsReadBy(room, position), ['c']);
+    },
+  },
+  {
+    name: 'a read tells when the room was last published to, or nothing of it',
+    async run(context) {
+      const room = context.newRoom();
+      const unused = await context.broker.read(room, null, ampleLimits);
+      equal(unused.lastPublishedAtMs, undefined);
+      const { position } = await context.publish(room, 'a');
+      const used = await context.broker.read(room, position, ampleLimits);
+      const { lastPublishedAtMs = Date.now() } = used;
+      ok(
+        Math.abs(lastPublishedAtMs - Date.now()) < clockToleranceMs,
+        `Expected \`lastPublishedAtMs\` to be about ${Date.now()}, got ${lastPublishedAtMs}.`,
+      );
     },
   },
   {
@@ -78,16 +75,31 @@ export const readingCases: readonly BrokerCase[] = [
   },
 ];
 
+async function expectNothing(context: CaseContext, room: string, since: Position | null) {
+  const position = await context.broker.position(room);
+  deepEqual(untimed(await context.broker.read(room, since, ampleLimits)), {
+    status: 'continued',
+    since: since ?? { ...position, revision: 0 },
+    publications: [],
+    next: position,
+    position,
+  });
+}
+
+/** The gap has no number, and what follows it begins with the latest values of the room. */
 async function expectEpochChanged(
   context: CaseContext,
   since: (now: Position) => Position,
 ): Promise<void> {
   const room = context.newRoom();
-  await context.publish(room, 'a', { delivery: 'latest' });
+  await context.publishLatest(room, 'price', 'a');
   const { position } = await context.publish(room, 'b');
-  deepEqual(await context.broker.read(room, since(position), limit), {
-    status: 'gap',
-    reason: 'epoch-changed',
-    position,
-  });
+  const gap = await context.broker.read(room, since(position), ampleLimits);
+  const next = { ...position, revision: 0 };
+  deepEqual(untimed(gap), { status: 'gap', reason: 'epoch-changed', next, position });
+  deepEqual(await context.payloadsReadBy(room, gap.next), ['a']);
+}
+
+function untimed({ lastPublishedAtMs: _, ...rest }: ReadResult): object {
+  return rest;
 }

@@ -1,6 +1,7 @@
 import {
   type Clock,
   isRoomcastError,
+  type Position,
   type Publication,
   type PublicationInput,
 } from '@roomcast/realtime-contract';
@@ -15,6 +16,17 @@ const ticket = (room: string, rest: Partial<PublicationInput> = {}): Publication
   delivery: 'reliable',
   ...rest,
 });
+
+const limits = { maxPublications: 100, maxBytes: 1_000_000 };
+
+/** A payload of so many bytes as JSON. */
+const bytes = (count: number) => 'x'.repeat(count - 2);
+
+async function payloadsAfter(broker: Broker, room: string, since: Position | null) {
+  const result = await broker.read(room, since, limits);
+  if (result.status === 'gap') return result.reason;
+  return result.publications.map(({ payload }) => payload);
+}
 
 async function follow(broker: Broker, room: string) {
   const heard: Publication[] = [];
@@ -80,7 +92,7 @@ describe('maxRooms', () => {
     const broker = createMemoryBroker({ maxRooms: 1 });
     const { position } = await broker.publish(ticket('event-1'));
     await broker.publish(ticket('event-2'));
-    expect(await broker.read('event-1', position, 10)).toMatchObject({
+    expect(await broker.read('event-1', position, limits)).toMatchObject({
       status: 'gap',
       reason: 'epoch-changed',
     });
@@ -117,11 +129,96 @@ describe('maxRooms', () => {
     expect((await broker.position('event-1')).offset).toBe(0);
     expect((await broker.position('event-2')).offset).toBe(0);
   });
+});
 
-  test.each([0, -1, 1.5, Number.NaN])('%d is refused', (maxRooms) => {
-    expect(() => createMemoryBroker({ maxRooms })).toThrow(
-      expect.objectContaining({ code: 'INVALID_CONFIG' }),
-    );
+describe('maxTotalBytes', () => {
+  test('a room is as quiet as any other once its follower is gone', async () => {
+    const broker = createMemoryBroker({ maxTotalBytes: 250 });
+    const { subscription } = await follow(broker, 'event-1');
+    await broker.publish(ticket('event-1', { payload: bytes(100) }));
+    await broker.publish(ticket('event-2', { payload: bytes(100) }));
+    subscription.unsubscribe();
+    await broker.position('event-2');
+    await broker.publish(ticket('event-3', { payload: bytes(100) }));
+    expect(await payloadsAfter(broker, 'event-1', subscription.position)).toBe('overflow');
+  });
+
+  test('whoever unsubscribes twice does not make a room look used', async () => {
+    const broker = createMemoryBroker({ maxTotalBytes: 250 });
+    const { subscription } = await follow(broker, 'event-1');
+    await broker.publish(ticket('event-1', { payload: bytes(100) }));
+    subscription.unsubscribe();
+    await broker.publish(ticket('event-2', { payload: bytes(100) }));
+    subscription.unsubscribe();
+    await broker.publish(ticket('event-3', { payload: bytes(100) }));
+    expect(await payloadsAfter(broker, 'event-1', subscription.position)).toBe('overflow');
+  });
+
+  test('latest values count too, and are not lost in silence', async () => {
+    const broker = createMemoryBroker({ maxTotalBytes: 250 });
+    const latest = { delivery: 'latest', payload: bytes(100) } as const;
+    const { position } = await broker.publish(ticket('event-1', { ...latest, key: 'a' }));
+    await broker.publish(ticket('event-1', { ...latest, key: 'b' }));
+    await broker.publish(ticket('event-2', latest));
+    expect(await payloadsAfter(broker, 'event-1', null)).toEqual([]);
+    expect(await broker.read('event-1', position, limits)).toMatchObject({
+      ...{ status: 'gap', reason: 'overflow', missed: 0 },
+      next: { ...position, revision: 2 },
+    });
+  });
+
+  test('what expired in quiet rooms makes room before anything else has to go', async () => {
+    const { clock, advance } = fakeClock(0);
+    const broker = createMemoryBroker({ clock, maxTotalBytes: 350, history: { maxAgeMs: 1_000 } });
+    await follow(broker, 'event-1');
+    for (const _ of [1, 2]) await broker.publish(ticket('event-1', { payload: bytes(100) }));
+    advance(1_000);
+    const start = await broker.position('event-2');
+    for (const _ of [1, 2, 3]) await broker.publish(ticket('event-2', { payload: bytes(100) }));
+    expect(await payloadsAfter(broker, 'event-2', start)).toHaveLength(3);
+  });
+
+  test('a forgotten room takes no place', async () => {
+    const broker = createMemoryBroker({ maxRooms: 1, maxTotalBytes: 250 });
+    for (const _ of [1, 2]) await broker.publish(ticket('event-1', { payload: bytes(100) }));
+    const start = await broker.position('event-2');
+    for (const _ of [1, 2]) await broker.publish(ticket('event-2', { payload: bytes(100) }));
+    expect(await payloadsAfter(broker, 'event-2', start)).toHaveLength(2);
+  });
+});
+
+describe('payloads', () => {
+  test('a removal needs no payload, and followers hear of none', async () => {
+    const broker = createMemoryBroker();
+    const { heard } = await follow(broker, 'event-1');
+    const removal = { delivery: 'latest', key: 'a', removed: true } as const;
+    await broker.publish(ticket('event-1', { ...removal, payload: undefined }));
+    await broker.publish(ticket('event-1', { ...removal, payload: 'old' }));
+    expect(heard).toMatchObject([
+      { payload: null, removed: true },
+      { payload: null, removed: true },
+    ]);
+  });
+
+  test('followers hear the very object that was published', async () => {
+    const broker = createMemoryBroker();
+    const { heard } = await follow(broker, 'event-1');
+    const payload = { ticketId: 't-1' };
+    await broker.publish(ticket('event-1', { payload }));
+    expect(heard[0]?.payload).toBe(payload);
+  });
+
+  test('a payload that publishes while it is written comes second', async () => {
+    const broker = createMemoryBroker();
+    const { heard } = await follow(broker, 'event-1');
+    const toJSON = () => {
+      void broker.publish(ticket('event-1', { payload: 'inner' }));
+      return 'outer';
+    };
+    await broker.publish(ticket('event-1', { payload: { toJSON } }));
+    expect(heard.map(({ position }) => position.offset)).toEqual([1, 2]);
+    const start = { ...(await broker.position('event-1')), offset: 0 };
+    expect(await payloadsAfter(broker, 'event-1', start)).toEqual(['inner', 'outer']);
   });
 });
 
@@ -166,5 +263,5 @@ test('reading is refused too once the broker is closed', async () => {
   await broker.close();
   const isClosed = (error: unknown) => isRoomcastError(error, 'CLOSED');
   await expect(broker.position('event-1')).rejects.toSatisfy(isClosed);
-  await expect(broker.read('event-1', null, 10)).rejects.toSatisfy(isClosed);
+  await expect(broker.read('event-1', null, limits)).rejects.toSatisfy(isClosed);
 });

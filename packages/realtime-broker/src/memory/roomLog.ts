@@ -1,82 +1,71 @@
-import {
-  invokeGuarded,
-  type Position,
-  type Publication,
-  type PublicationInput,
-  type ReportError,
-} from '@roomcast/realtime-contract';
-import type { BrokerListener, ReadResult } from '../broker.ts';
+import type { Position, Publication, PublicationInput } from '@roomcast/realtime-contract';
+import type { ReadLimits, ReadResult } from '../broker.ts';
+import type { HistoryBounds, LatestBounds } from '../roomBounds.ts';
+import type { ByteCount } from './byteCount.ts';
 import { createEpoch } from './epoch.ts';
+import { LatestValues } from './latestValues.ts';
+import { createLogEntry } from './logEntry.ts';
+import { readLog } from './readLog.ts';
+import { RoomFollowers } from './roomFollowers.ts';
+import { RoomHistory } from './roomHistory.ts';
 
-/** One room's counters and followers. It keeps no history: what was missed is a gap. */
+export interface RoomBounds {
+  readonly history: HistoryBounds;
+  readonly latest: LatestBounds;
+}
+
+/** One room: its counters, what is kept of its publications, and its followers. */
 export class RoomLog {
-  readonly #listeners = new Set<BrokerListener>();
-  readonly #undelivered: { publication: Publication; followers: readonly BrokerListener[] }[] = [];
+  readonly room: string;
+  readonly history: RoomHistory;
+  readonly latest: LatestValues;
+  readonly followers: RoomFollowers = new RoomFollowers();
   #position: Position = { epoch: createEpoch(), offset: 0, revision: 0 };
+  #lastPublishedAtMs: number | undefined;
+
+  /** @param total - counts the bytes of this room too */
+  constructor(room: string, bounds: RoomBounds, total: ByteCount) {
+    this.room = room;
+    this.history = new RoomHistory(bounds.history, total);
+    this.latest = new LatestValues(bounds.latest, total);
+  }
 
   get position(): Position {
     return this.#position;
   }
 
   get isFollowed(): boolean {
-    return this.#listeners.size > 0;
+    return this.followers.size > 0;
   }
 
-  /** @returns a function that ends the following */
-  follow(listener: BrokerListener): () => void {
-    // An object of its own for each follower: the same listener may follow a room twice.
-    const follower: BrokerListener = {
-      onPublication: (publication) => listener.onPublication(publication),
-      onGap: (reason, now) => listener.onGap(reason, now),
-    };
-    this.#listeners.add(follower);
-    return () => void this.#listeners.delete(follower);
-  }
-
-  append(input: PublicationInput, publishedAtMs: number): Publication {
-    const { epoch, offset, revision } = this.#position;
-    this.#position = {
-      epoch,
-      offset: offset + (input.delivery === 'reliable' ? 1 : 0),
-      revision: revision + (input.delivery === 'latest' ? 1 : 0),
-    };
+  /** @param payloadText - the payload as JSON, which is what is kept of it */
+  append(input: PublicationInput, payloadText: string, publishedAtMs: number): Publication {
     const { idempotencyKey: _, ...rest } = input;
-    return { ...rest, position: this.#position, publishedAtMs };
+    const { delivery } = input;
+    const position = after(this.#position, input);
+    const publication = { ...rest, position, publishedAtMs };
+    if (delivery === 'reliable') this.history.append(createLogEntry(publication, payloadText));
+    if (delivery === 'latest') this.latest.set(createLogEntry(publication, payloadText));
+    this.#position = position;
+    this.#lastPublishedAtMs = publishedAtMs;
+    return publication;
   }
 
-  /** Hands a publication to the followers; one that a follower publishes meanwhile waits its turn. */
-  deliver(publication: Publication, onError: ReportError): void {
-    // The followers of this moment: one that joins while it waits stands after it already.
-    this.#undelivered.push({ publication, followers: [...this.#listeners] });
-    if (this.#undelivered.length > 1) return;
-    for (let next = this.#undelivered[0]; next; next = this.#undelivered[0]) {
-      const { publication: current, followers } = next;
-      for (const follower of followers) {
-        if (!this.#listeners.has(follower)) continue;
-        invokeGuarded(() => follower.onPublication(current), 'onPublication', onError);
-      }
-      this.#undelivered.shift();
-    }
+  read(since: Position | null, limits: ReadLimits): ReadResult {
+    const last = this.#lastPublishedAtMs;
+    const state = { position: this.#position, history: this.history, latest: this.latest };
+    const published = last !== undefined && { lastPublishedAtMs: last };
+    return readLog({ ...state, ...published }, since, limits);
   }
 
-  close(): void {
-    this.#listeners.clear();
-  }
-
-  readSince(since: Position | null): ReadResult {
-    const position = this.#position;
-    if (since === null) return { status: 'continued', publications: [], position };
-    if (since.epoch !== position.epoch || isAhead(since, position)) {
-      return { status: 'gap', reason: 'epoch-changed', position };
-    }
-    if (since.offset === position.offset && since.revision === position.revision) {
-      return { status: 'continued', publications: [], position };
-    }
-    return { status: 'gap', reason: 'overflow', missed: position.offset - since.offset, position };
+  /** Lets go of what is kept; the counters stay. */
+  clear(): void {
+    this.history.clear();
+    this.latest.clear();
   }
 }
 
-/** A client that knows more than the room remembers another life of it. */
-function isAhead(since: Position, position: Position): boolean {
-  return since.offset > position.offset || since.revision > position.revision;
+function after({ epoch, offset, revision }: Position, { delivery }: PublicationInput): Position {
+  if (delivery === 'reliable') return { epoch, offset: offset + 1, revision };
+  return { epoch, offset, revision: revision + (delivery === 'latest' ? 1 : 0) };
 }

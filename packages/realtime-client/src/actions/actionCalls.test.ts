@@ -1,7 +1,7 @@
 import { ActionError, RoomcastError, systemClock } from '@roomcast/realtime-contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeTransport } from '../fakes/fakeTransport.ts';
-import { ActionCalls } from './actionCalls.ts';
+import { ActionCalls, type CallOptions } from './actionCalls.ts';
 
 const unhandled = vi.fn();
 
@@ -16,10 +16,10 @@ afterEach(() => {
   expect(unhandled).not.toHaveBeenCalled();
 });
 
-function start(options?: Parameters<ActionCalls['send']>[3]) {
+function start(options?: CallOptions) {
   const calls = new ActionCalls(systemClock);
   const transport = new FakeTransport(null, { onFrame: vi.fn(), onDown: vi.fn() });
-  const answer = calls.send(transport, 'buy', [{ seat: 'C12' }], options);
+  const answer = calls.send(transport, { ...options, name: 'buy', args: [{ seat: 'C12' }] });
   return { calls, answer, request: () => transport.lastRequest(), transport };
 }
 
@@ -66,7 +66,7 @@ describe('a call', () => {
 
   it('is not sent without a connection', async () => {
     const calls = new ActionCalls(systemClock);
-    await expect(calls.send(null, 'buy', [])).rejects.toMatchObject({
+    await expect(calls.send(null, { name: 'buy', args: [] })).rejects.toMatchObject({
       code: 'NOT_CONNECTED',
       message: '"buy" was not sent: there is no connection.',
     });
@@ -79,7 +79,9 @@ describe('a call', () => {
     const endless: unknown[] = [];
     endless.push(endless);
     const abort = new AbortController();
-    const answer = calls.send(transport, 'buy', [endless], { signal: abort.signal });
+    const answer = calls.send(transport, {
+      ...{ name: 'buy', args: [endless], signal: abort.signal },
+    });
     await expect(answer).rejects.toMatchObject({
       code: 'INVALID_PAYLOAD',
       cause: expect.any(TypeError),
@@ -143,7 +145,7 @@ describe('aborting a call', () => {
 describe('the end of the connection', () => {
   it('fails every call that waits, and none that comes later', async () => {
     const { calls, answer, transport, request } = start();
-    const second = calls.send(transport, 'sell', []);
+    const second = calls.send(transport, { name: 'sell', args: [] });
     const failures = Promise.all(
       [answer, second].map((call) =>
         expect(call).rejects.toMatchObject({ name: 'RoomcastError', code: 'CONNECTION_LOST' }),
@@ -152,8 +154,26 @@ describe('the end of the connection', () => {
     calls.failAll();
     await failures;
     expectSettled(calls);
-    const third = calls.send(transport, 'rent', []);
+    const third = calls.send(transport, { name: 'rent', args: [] });
     request().accept('rented');
     await expect(third).resolves.toBe('rented');
+  });
+});
+
+describe('an outcome', () => {
+  it('is told in the moment in which the answer arrives, before anything behind it', () => {
+    const calls = new ActionCalls(systemClock);
+    const transport = new FakeTransport(null, { onFrame: vi.fn(), onDown: vi.fn() });
+    const told: unknown[] = [];
+    const outcome = {
+      resolve: (value: unknown) => told.push(value),
+      reject: (error: unknown) => told.push(error),
+    };
+    calls.start(transport, { name: 'buy', args: [] }, outcome);
+    transport.lastRequest().accept('bought');
+    calls.start(transport, { name: 'buy', args: [] }, outcome);
+    transport.lastRequest().refuse(new RoomcastError('FORBIDDEN', 'No.'));
+    expect(told).toEqual(['bought', new RoomcastError('FORBIDDEN', 'No.')]);
+    expectSettled(calls);
   });
 });

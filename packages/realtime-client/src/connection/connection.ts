@@ -3,22 +3,28 @@ import {
   backoffDelayMs,
   type CancelTimer,
   type Clock,
-  errorCodes,
   type Frame,
   RoomcastError,
   type WelcomeFrame,
 } from '@roomcast/realtime-contract';
-import type { Transport, TransportEvents } from '../socket-io/openTransport.ts';
+import type { Transport, TransportEvents } from '../socket-io/transport.ts';
 import type { Subscribers } from '../subscribers.ts';
 import type { CloseReason, ConnectionState } from './connectionState.ts';
-import { type Failure, type Machine, publicState } from './machine.ts';
+import {
+  asRoomcastError,
+  closeError,
+  type Failure,
+  isWorthRetrying,
+  tokenUnavailable,
+} from './failure.ts';
+import { earlierFailure, type Machine, publicState } from './machine.ts';
 
 export interface ConnectionOptions {
   readonly clock: Clock;
   readonly backoff: BackoffOptions;
   readonly maxAttempts: number;
   /** The most that one attempt may take, the token included, in milliseconds. */
-  readonly attemptTimeoutMs: number;
+  readonly connectTimeoutMs: number;
   readonly random: () => number;
   getToken(): Promise<string | null>;
   openTransport(token: string | null, events: TransportEvents): Transport;
@@ -68,6 +74,11 @@ export class Connection {
     if (machine.name === 'waiting') this.#attempt(machine.failure);
   }
 
+  /** Leaves the connection for another one at once, with a new token. */
+  restart(error: RoomcastError): void {
+    if (this.#machine.name === 'connected') this.#attempt({ attempt: 1, error });
+  }
+
   /** Ends the connection until `open` is called. */
   close(reason: CloseReason, error: RoomcastError | null = null): void {
     if (this.#machine.name === 'closed') return;
@@ -76,9 +87,9 @@ export class Connection {
 
   #attempt(failure: Failure | null): void {
     const machine: Machine = { name: 'authenticating', failure };
-    const { attemptTimeoutMs } = this.#options;
+    const { connectTimeoutMs } = this.#options;
     const onTime = () => this.#fail(this.#timeout());
-    this.#leaveFor(machine, { delayMs: attemptTimeoutMs, onTime });
+    this.#leaveFor(machine, { delayMs: connectTimeoutMs, onTime });
     const isCurrent = () => this.#machine === machine;
     // Whoever was told of the attempt may have ended it.
     if (!isCurrent()) return;
@@ -107,6 +118,10 @@ export class Connection {
   }
 
   #receive(frame: Frame): void {
+    if (frame.type === 'close') {
+      this.#fail(closeError(frame), frame.retryAfterMs);
+      return;
+    }
     const machine = this.#machine;
     if (machine.name === 'connected' && frame.type !== 'welcome') this.#listener.onFrame(frame);
     if (machine.name !== 'opening' || frame.type !== 'welcome') return;
@@ -119,37 +134,24 @@ export class Connection {
     );
   }
 
-  #fail(error: Error): void {
+  /** @param leastDelayMs - before the next attempt, as the server wants it */
+  #fail(error: Error, leastDelayMs = 0): void {
+    const { maxAttempts, backoff, random, clock } = this.#options;
     const known = asRoomcastError(error);
-    const earlier = this.#earlierFailure();
+    const earlier = earlierFailure(this.#machine, clock.now() - backoff.maxDelayMs);
     if (!isWorthRetrying(known, earlier)) {
       this.close('refused', known);
       return;
     }
     const attempt = (earlier?.attempt ?? 0) + 1;
-    const { maxAttempts, backoff, random, clock } = this.#options;
     if (attempt > maxAttempts) {
       this.close('gave-up', known);
       return;
     }
-    const delayMs = backoffDelayMs(attempt - 1, backoff, random);
+    const delayMs = Math.max(leastDelayMs, backoffDelayMs(attempt - 1, backoff, random));
     const failure = { attempt, error: known };
     const waiting: Machine = { name: 'waiting', failure, retryAtMs: clock.now() + delayMs };
     this.#leaveFor(waiting, { delayMs, onTime: () => this.#attempt(failure) });
-  }
-
-  /**
-   * What failed in a row before. A connection that lived for the longest delay is proof that the
-   * server is well; one that ended sooner counts as one more failure, since a server that welcomes
-   * and drops would otherwise be asked again and again without a pause.
-   */
-  #earlierFailure(): Failure | null {
-    const machine = this.#machine;
-    const { backoff, clock } = this.#options;
-    if (machine.name === 'connected' && clock.now() - machine.sinceMs >= backoff.maxDelayMs) {
-      return null;
-    }
-    return 'failure' in machine ? machine.failure : null;
   }
 
   /** Ends what the present state holds and enters the next, which may have a timer of its own. */
@@ -177,29 +179,9 @@ export class Connection {
   }
 
   #timeout(): RoomcastError {
-    const { attemptTimeoutMs } = this.#options;
+    const { connectTimeoutMs } = this.#options;
     return this.#machine.name === 'authenticating'
-      ? tokenUnavailable(`did not answer within ${attemptTimeoutMs} ms`)
-      : new RoomcastError('CONNECTION_FAILED', `No welcome within ${attemptTimeoutMs} ms.`);
+      ? tokenUnavailable(`did not answer within ${connectTimeoutMs} ms`)
+      : new RoomcastError('CONNECTION_FAILED', `No welcome within ${connectTimeoutMs} ms.`);
   }
-}
-
-/**
- * A lost connection is always worth another try. A refusal is only where its code says so, except
- * that a rejected token is fetched anew once.
- */
-function isWorthRetrying(error: RoomcastError, earlier: Failure | null): boolean {
-  if (errorCodes[error.code].retryable) return true;
-  if (error.code !== 'AUTHENTICATION_FAILED') return false;
-  return earlier?.error.code !== 'AUTHENTICATION_FAILED';
-}
-
-function asRoomcastError(error: unknown): RoomcastError {
-  if (error instanceof RoomcastError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new RoomcastError('CONNECTION_FAILED', message, { cause: error });
-}
-
-function tokenUnavailable(what: string, cause?: unknown): RoomcastError {
-  return new RoomcastError('TOKEN_UNAVAILABLE', `\`getToken\` ${what}.`, { cause });
 }

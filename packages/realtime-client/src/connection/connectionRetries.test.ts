@@ -196,7 +196,7 @@ describe('maxAttempts', () => {
 describe('a refused handshake', () => {
   const isRetried = (code: ErrorCode) => errorCodes[code].retryable;
 
-  it.each(codes.filter((code) => !isRetried(code) && code !== 'AUTHENTICATION_FAILED'))(
+  it.each(codes.filter((code) => !isRetried(code) && !/AUTHENTICATION_F|REVOKED/.test(code)))(
     'with %s closes the connection for good',
     async (code) => {
       const error = new RoomcastError(code, 'No.');
@@ -224,8 +224,11 @@ describe('a refused handshake', () => {
   });
 });
 
-describe('a rejected token', () => {
-  const rejected = new RoomcastError('AUTHENTICATION_FAILED', 'The token was not accepted.');
+describe.each([
+  ['rejected', 'AUTHENTICATION_FAILED'],
+  ['revoked', 'TOKEN_REVOKED'],
+] as const)('a %s token', (_, code) => {
+  const rejected = new RoomcastError(code, 'The token was not accepted.');
 
   it('is fetched anew once, and the second rejection closes the connection', async () => {
     const fake = await opening();
@@ -244,5 +247,58 @@ describe('a rejected token', () => {
     await failAndRetry(fake, lost);
     await failAndRetry(fake, rejected);
     expect(fake.connection.state.status).toBe('reconnecting');
+  });
+});
+
+describe('a connection that the server closes', () => {
+  async function closed(code: string, retryAfterMs?: number) {
+    const fake = await opening();
+    fake.transport().welcome();
+    const rest = retryAfterMs !== undefined && { retryAfterMs };
+    fake.transport().receive({ type: 'close', error: { code, message: 'Over.' }, ...rest });
+    return fake;
+  }
+
+  it('is lost with that error, with its transport closed', async () => {
+    const fake = await closed('TOKEN_EXPIRED');
+    expect(fake.connection.state).toMatchObject({
+      ...{ status: 'reconnecting', attempt: 1, retryAtMs: 1_000_100 },
+      error: { name: 'RoomcastError', code: 'TOKEN_EXPIRED', message: 'Over.' },
+    });
+    expect(fake.transport().isClosed).toBe(true);
+    expect(fake.listener.onDown).toHaveBeenCalledOnce();
+    expect(fake.listener.onFrame).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [1_500, 1_500],
+    [20, 100],
+  ])('with %i ms to wait is opened again after %i ms, not before', async (atLeastMs, delayMs) => {
+    const fake = await closed('CONNECTION_LIMIT', atLeastMs);
+    await vi.advanceTimersByTimeAsync(delayMs - 1);
+    expect(fake.transports).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(fake.transports).toHaveLength(2);
+  });
+
+  it('with a code that this version does not know is just lost', async () => {
+    const fake = await closed('FROM_THE_FUTURE', 700);
+    expect(fake.connection.state).toMatchObject({
+      ...{ status: 'reconnecting', retryAtMs: 1_000_700 },
+      error: { code: 'CONNECTION_LOST', message: 'The server closed: Over.' },
+    });
+  });
+
+  it('with a code that cannot pass is closed for good', async () => {
+    const fake = await closed('CONTRACT_INCOMPATIBLE', 700);
+    expect(fake.connection.state).toMatchObject({ status: 'closed', reason: 'refused' });
+  });
+
+  it('because its token was revoked gets one fresh token, and then no other', async () => {
+    const fake = await closed('TOKEN_REVOKED');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(fake.getToken).toHaveBeenCalledTimes(2);
+    fake.transport().fail(new RoomcastError('AUTHENTICATION_FAILED', 'Still no.'));
+    expect(fake.connection.state).toMatchObject({ status: 'closed', reason: 'refused' });
   });
 });

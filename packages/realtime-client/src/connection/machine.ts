@@ -1,6 +1,7 @@
 import type { RoomcastError, WelcomeFrame } from '@roomcast/realtime-contract';
-import type { Transport } from '../socket-io/openTransport.ts';
+import type { Transport } from '../socket-io/transport.ts';
 import type { CloseReason, ConnectionState } from './connectionState.ts';
+import type { Failure } from './failure.ts';
 
 /**
  * The states of the connection's machine. Each has just what it needs to be left again.
@@ -21,13 +22,6 @@ export type Machine =
     }
   | { readonly name: 'waiting'; readonly failure: Failure; readonly retryAtMs: number }
   | { readonly name: 'closed'; readonly reason: CloseReason; readonly error: RoomcastError | null };
-
-/** What went wrong since the client was last connected for long. */
-export interface Failure {
-  /** How many attempts in a row have failed or, after a loss, are due. */
-  readonly attempt: number;
-  readonly error: RoomcastError;
-}
 
 /** What is told of a state. */
 export function publicState(machine: Machine): ConnectionState {
@@ -50,4 +44,16 @@ export function publicState(machine: Machine): ConnectionState {
     case 'closed':
       return { status: 'closed', reason: machine.reason, error: machine.error };
   }
+}
+
+/**
+ * What failed in a row before. A connection that lived for the longest delay is proof that the server
+ * is well; one that ended sooner counts as one more failure, since a server that welcomes and drops
+ * would otherwise be asked again and again without a pause.
+ *
+ * @param provenBeforeMs - a connection that began at this time or earlier has proved itself
+ */
+export function earlierFailure(machine: Machine, provenBeforeMs: number): Failure | null {
+  if (machine.name === 'connected' && machine.sinceMs <= provenBeforeMs) return null;
+  return 'failure' in machine ? machine.failure : null;
 }

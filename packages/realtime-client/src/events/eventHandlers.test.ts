@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Room } from '../rooms/room.ts';
 import { EventHandlers } from './eventHandlers.ts';
 
-const room = new Room('event-42', 'event', { eventId: '42' });
+const room = new Room('event-42', ['event', { eventId: '42' }]);
 const sold = {
   event: 'sold',
   payload: { seat: 'C12' },
@@ -16,15 +16,15 @@ describe('EventHandlers', () => {
     const handlers = new EventHandlers(vi.fn());
     const handler = vi.fn();
     handlers.add('sold', handler);
-    handlers.dispatch(room, sold);
-    handlers.dispatch(room, { ...sold, causedBy: 'call-1' });
+    handlers.dispatch(room, sold, sold.payload);
+    handlers.dispatch(room, { ...sold, causedBy: 'call-1' }, 'another payload');
     const meta = {
       ...{ room: 'event-42', kind: 'event', params: { eventId: '42' } },
       ...{ delivery: 'reliable', counter: 3, publishedAtMs: 1_000 },
     };
     expect(handler.mock.calls).toEqual([
       [{ seat: 'C12' }, meta],
-      [{ seat: 'C12' }, { ...meta, causedBy: 'call-1' }],
+      ['another payload', { ...meta, causedBy: 'call-1' }],
     ]);
   });
 
@@ -34,8 +34,8 @@ describe('EventHandlers', () => {
     handlers.add('sold', first);
     handlers.add('sold', second);
     handlers.add('transferred', other);
-    handlers.dispatch(room, sold);
-    handlers.dispatch(room, { ...sold, event: 'nobody-listens' });
+    handlers.dispatch(room, sold, sold.payload);
+    handlers.dispatch(room, { ...sold, event: 'nobody-listens' }, null);
     expect([first, second, other].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 0]);
   });
 
@@ -46,7 +46,7 @@ describe('EventHandlers', () => {
     handlers.add('sold', () => {
       throw failure;
     });
-    handlers.dispatch(room, sold);
+    handlers.dispatch(room, sold, sold.payload);
     expect(report.mock.calls).toEqual([[failure, 'handler of "sold"']]);
   });
 
@@ -57,7 +57,7 @@ describe('EventHandlers', () => {
     const handler = vi.fn();
     handlers.add('sold', handler);
     stop();
-    handlers.dispatch(room, sold);
+    handlers.dispatch(room, sold, sold.payload);
     expect(handler).toHaveBeenCalledOnce();
   });
 });

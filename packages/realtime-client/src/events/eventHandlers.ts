@@ -29,6 +29,13 @@ export type EventHandler<C extends AnyContract, Name extends EventName<C>> = (
   meta: PublicationMeta,
 ) => void;
 
+/**
+ * Hears that a `latest` value is gone.
+ *
+ * @param key - which one; undefined where the event has a single value per room
+ */
+export type RemovalHandler = (key: string | undefined, meta: PublicationMeta) => void;
+
 interface Arrival {
   readonly payload: unknown;
   readonly meta: PublicationMeta;
@@ -58,8 +65,9 @@ export class EventHandlers {
     };
   }
 
-  dispatch(room: Room, publication: FramedPublication): void {
-    const { event, payload, delivery, counter, publishedAtMs, causedBy } = publication;
+  /** @param payload - what the handlers are given */
+  dispatch(room: Room, publication: FramedPublication, payload: unknown): void {
+    const { event, delivery, counter, publishedAtMs, causedBy } = publication;
     const meta: PublicationMeta = {
       ...{ room: room.name, kind: room.kind, params: room.params },
       ...{ delivery, counter, publishedAtMs },

@@ -1,4 +1,4 @@
-import type { RoomResult } from '@roomcast/realtime-contract';
+import type { RoomResult, WelcomeFrame } from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
 import { type Mock, vi } from 'vitest';
 import type { RealtimeClientOptions } from '../clientOptions.ts';
@@ -10,14 +10,19 @@ import { opened } from './openTransport.ts';
 /** A client over fake transports, with what its handlers heard. */
 export interface FakeClient {
   readonly client: RealtimeClient<EventContract>;
-  /** What happened in the rooms: `42: fresh`, `42: gap overflow 2`, `42: reliable 7`. */
+  /** What happened in the rooms: `42: fresh`, `42: gap overflow 2`, `42: gap overflow ?
+   * in stream`, `42: reliable 7`. */
   readonly heard: string[];
   readonly recoveries: RoomRecovery[];
   readonly onError: Mock<(error: unknown, source: string) => void>;
   /** The newest transport. */
   transport(): FakeTransport;
   /** Lets the attempt reach its transport, and welcomes it. */
-  connect(rooms?: readonly RoomResult[], userId?: string | null): Promise<FakeTransport>;
+  connect(
+    rooms?: readonly RoomResult[],
+    userId?: string | null,
+    parts?: Partial<WelcomeFrame>,
+  ): Promise<FakeTransport>;
 }
 
 /** A client of the ready contract; the test file mocks `openTransport`, and the time. */
@@ -38,8 +43,9 @@ export function createFakeClient(
     );
   }
   client.onRecovery((recovery) => {
-    const { status } = recovery;
+    const { status, during } = recovery;
     const details = status === 'gap' ? [recovery.reason, recovery.missed ?? '?'] : [];
+    if (during === 'stream') details.push('in stream');
     recoveries.push(recovery);
     heard.push(`${idOf(recovery.room)}: ${[status, ...details].join(' ')}`);
   });
@@ -50,9 +56,9 @@ export function createFakeClient(
   };
   return {
     ...{ client, heard, recoveries, onError, transport },
-    async connect(rooms = [], userId = null) {
+    async connect(rooms = [], userId = null, parts = {}) {
       await vi.advanceTimersByTimeAsync(0);
-      transport().welcome(rooms, { user: userId });
+      transport().welcome(rooms, { user: userId, ...parts });
       await vi.advanceTimersByTimeAsync(0);
       return transport();
     },

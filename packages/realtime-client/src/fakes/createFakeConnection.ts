@@ -46,7 +46,7 @@ export function createFakeConnection(options: Partial<ConnectionOptions> = {}): 
   const connection = new Connection(
     {
       ...{ clock: systemClock, backoff: fakeBackoff, maxAttempts: Number.POSITIVE_INFINITY },
-      ...{ attemptTimeoutMs: fakeTimeoutMs, random, getToken },
+      ...{ connectTimeoutMs: fakeTimeoutMs, random, getToken },
       openTransport(token, events) {
         const transport = new FakeTransport(token, events);
         transports.push(transport);

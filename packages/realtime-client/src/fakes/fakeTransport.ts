@@ -2,6 +2,7 @@ import {
   accept,
   encodePublications,
   type Frame,
+  type FramedHandshake,
   type Publication,
   parseFrame,
   type RoomRequest,
@@ -9,7 +10,7 @@ import {
   refuse,
   type WelcomeFrame,
 } from '@roomcast/realtime-contract';
-import type { Transport, TransportEvents } from '../socket-io/openTransport.ts';
+import type { Transport, TransportEvents } from '../socket-io/transport.ts';
 
 /** What a client sent, and how a test answers it. */
 export interface FakeRequest {
@@ -23,15 +24,22 @@ export interface FakeRequest {
 /** A transport whose server is the test. Unlike a real one it does not fall silent when closed. */
 export class FakeTransport implements Transport {
   readonly token: string | null;
+  /** What the client said of itself; null where a test opened the transport by hand. */
+  readonly handshake: FramedHandshake | null;
   /** The rooms that the handshake asked for. */
   readonly rooms: readonly RoomRequest[];
   readonly requests: FakeRequest[] = [];
   readonly #events: TransportEvents;
   isClosed = false;
 
-  constructor(token: string | null, events: TransportEvents, rooms: readonly RoomRequest[] = []) {
+  constructor(
+    token: string | null,
+    events: TransportEvents,
+    handshake: FramedHandshake | null = null,
+  ) {
     this.token = token;
-    this.rooms = rooms;
+    this.handshake = handshake;
+    this.rooms = handshake?.rooms ?? [];
     this.#events = events;
   }
 
@@ -68,8 +76,9 @@ export class FakeTransport implements Transport {
       type: 'welcome',
       session: 'session-1',
       user: null,
-      tokenExpiresAtMs: null,
+      tokenExpiresInMs: null,
       fingerprint: '0123456789abcdef',
+      features: [],
       rooms,
       ...parts,
     });

@@ -1,5 +1,5 @@
 import type { FramedHandshake } from '@roomcast/realtime-contract';
-import type { Transport, TransportEvents } from '../socket-io/openTransport.ts';
+import type { Transport, TransportEvents } from '../socket-io/transport.ts';
 import { FakeTransport } from './fakeTransport.ts';
 
 /** What the fake below has opened, oldest first. */
@@ -14,7 +14,7 @@ export function openTransport(
   handshake: FramedHandshake,
   events: TransportEvents,
 ): Transport {
-  const transport = new FakeTransport(handshake.token, events, handshake.rooms);
+  const transport = new FakeTransport(handshake.token, events, handshake);
   opened.push(transport);
   return transport;
 }

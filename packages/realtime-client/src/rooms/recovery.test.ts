@@ -1,9 +1,4 @@
-import {
-  clientRequests,
-  type Position,
-  RoomcastError,
-  type RoomResult,
-} from '@roomcast/realtime-contract';
+import { type Position, RoomcastError, type RoomResult } from '@roomcast/realtime-contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeClient } from '../fakes/createFakeClient.ts';
 import { publicationOf } from '../fakes/publicationOf.ts';
@@ -18,7 +13,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const settled = () => vi.advanceTimersByTimeAsync(0);
 const lost = new RoomcastError('CONNECTION_LOST', 'The connection ended.');
 
 const at = (offset: number, revision = 0, epoch = 'e1'): Position => ({ epoch, offset, revision });
@@ -84,7 +78,7 @@ describe('a reconnect', () => {
       expect(room.position).toEqual(position);
       expect(recoveries.at(-1)).toEqual({
         ...{ room: 'event-42', kind: 'event', params: { eventId: '42' } },
-        ...{ status: 'gap', reason: 'overflow' },
+        ...{ status: 'gap', reason: 'overflow', during: 'join' },
         ...(missed !== undefined && { missed }),
       });
       const { epoch } = position;
@@ -97,18 +91,34 @@ describe('a reconnect', () => {
     },
   );
 
-  it('to a room that is new to its user is fresh, whatever an earlier use had asked for', async () => {
-    const { client, heard, room, transport, connect } = await inRoom();
-    transport().fail(lost);
-    await vi.advanceTimersByTimeAsync(100);
-    // The handshake with the old position is on its way.
-    expect(transport().rooms).toEqual([{ room: 'event-42', position: at(5, 2) }]);
-    room.release();
-    await vi.advanceTimersByTimeAsync(1_000);
-    const second = client.subscribe('event', { eventId: '42' });
-    await connect([gap(at(9), 4)]);
-    expect(heard).toEqual(['42: fresh']);
-    expect(second.position).toEqual(at(9));
+  it('tells how long the room had been quiet, where the server does', async () => {
+    const { recoveries, reconnect } = await inRoom();
+    await reconnect([{ ...gap(at(9), 4), quietForMs: 7_000 } as RoomResult]);
+    expect(recoveries.at(-1)).toMatchObject({ status: 'gap', missed: 4, quietForMs: 7_000 });
+    const other = createFakeClient();
+    other.client.subscribe('event', { eventId: '42' });
+    await other.connect([{ ...fresh(at(9)), quietForMs: 0 } as RoomResult]);
+    expect(other.recoveries).toMatchObject([{ status: 'fresh', quietForMs: 0 }]);
+  });
+});
+
+describe('a fresh join', () => {
+  it('begins at the position of the answer, whose revision lets the latest values through', async () => {
+    const { client, heard, connect } = createFakeClient();
+    const room = client.subscribe('event', { eventId: '42' });
+    const transport = await connect([fresh(at(5, 0))]);
+    transport.publish(publicationOf('event-42', 3, { delivery: 'latest' }));
+    transport.publish(publicationOf('event-42', 5), publicationOf('event-42', 6));
+    expect(heard).toEqual(['42: fresh', '42: latest 3', '42: reliable 6']);
+    expect(room.position).toEqual(at(6, 3));
+  });
+
+  it('has a position before the first event, from which a reconnect resumes', async () => {
+    const { transport, reconnect, heard } = await inRoom();
+    const next = await reconnect([resumed(at(7, 2))]);
+    expect(next.rooms).toEqual([{ room: 'event-42', position: at(5, 2) }]);
+    transport().publish(publicationOf('event-42', 6), publicationOf('event-42', 7));
+    expect(heard).toEqual(['42: resumed', '42: reliable 6', '42: reliable 7']);
   });
 });
 
@@ -121,20 +131,6 @@ describe('a reliable publication', () => {
     transport().publish(publicationOf('event-42', 3));
     expect(heard).toEqual(['42: reliable 6', '42: reliable 7']);
   });
-
-  it('behind a hole is heard after the gap, with the number missed', async () => {
-    const { heard, transport } = await inRoom();
-    transport().publish(publicationOf('event-42', 9), publicationOf('event-42', 10));
-    expect(heard).toEqual(['42: gap overflow 3', '42: reliable 9', '42: reliable 10']);
-  });
-
-  it('of another epoch is heard after the gap, and the count goes on from it', async () => {
-    const { heard, room, transport } = await inRoom();
-    transport().publish(publicationOf('event-42', 3, { epoch: 'e2' }));
-    transport().publish(publicationOf('event-42', 4, { epoch: 'e2' }));
-    expect(heard).toEqual(['42: gap epoch-changed ?', '42: reliable 3', '42: reliable 4']);
-    expect(room.position).toEqual(at(4, 0, 'e2'));
-  });
 });
 
 describe('a latest publication', () => {
@@ -145,13 +141,6 @@ describe('a latest publication', () => {
     }
     expect(heard).toEqual(['42: latest 7', '42: latest 8']);
     expect(room.position).toEqual(at(5, 8));
-  });
-
-  it('of another epoch is a gap', async () => {
-    const { heard, room, transport } = await inRoom();
-    transport().publish(publicationOf('event-42', 3, { delivery: 'latest', epoch: 'e2' }));
-    expect(heard).toEqual(['42: gap epoch-changed ?', '42: latest 3']);
-    expect(room.position).toEqual(at(0, 3, 'e2'));
   });
 });
 
@@ -171,16 +160,18 @@ describe('news of a room', () => {
     const { heard, transport } = await inRoom();
     transport().receive({ type: 'room', result: gap(at(8), 3) });
     transport().publish(publicationOf('event-42', 9));
-    expect(heard).toEqual(['42: gap overflow 3', '42: reliable 9']);
+    expect(heard).toEqual(['42: gap overflow 3 in stream', '42: reliable 9']);
   });
 
-  it('that the client is no longer in ends what it hears of it', async () => {
+  it('that the client is no longer in is a gap, told before the state, and ends what it hears of it', async () => {
     const { heard, room, transport } = await inRoom();
     const error = { code: 'FORBIDDEN', message: 'Revoked.' };
+    room.watchState(({ status }) => heard.push(status));
     transport().receive({ type: 'room', result: { room: 'event-42', status: 'refused', error } });
     transport().publish(publicationOf('event-42', 6));
     expect(room.state).toMatchObject({ status: 'refused', error: { code: 'FORBIDDEN' } });
-    expect(heard).toEqual([]);
+    expect(heard).toEqual(['42: gap unauthorized ? in stream', 'refused']);
+    expect(room.position).toBeNull();
   });
 
   it('that the client does not know is ignored', async () => {
@@ -192,64 +183,33 @@ describe('news of a room', () => {
   });
 });
 
-describe('frames that overtake the answer to a join', () => {
-  async function joining() {
-    const fake = createFakeClient();
-    const transport = await fake.connect();
-    fake.client.subscribe('event', { eventId: '42' });
-    await settled();
-    return { ...fake, asked: transport.lastRequest(), transport: () => transport };
-  }
-
-  it('are heard after it, and only what is new in them', async () => {
-    const { heard, asked, transport } = await joining();
-    transport().publish(publicationOf('event-42', 5), publicationOf('event-42', 6));
-    transport().publish(publicationOf('event-42', 7));
-    expect(heard).toEqual([]);
-    asked.accept([fresh(at(5))]);
-    transport().publish(publicationOf('event-42', 8));
-    await settled();
-    expect(heard).toEqual(['42: fresh', '42: reliable 6', '42: reliable 7', '42: reliable 8']);
+describe('a room that a session may not resume', () => {
+  it('is a gap with the join, told before the state', async () => {
+    const { heard, room, recoveries, reconnect } = await inRoom();
+    room.watchState(({ status }) => heard.push(status));
+    const error = { code: 'FORBIDDEN', message: 'Not any more.' };
+    await reconnect([{ room: 'event-42', status: 'refused', error }]);
+    expect(heard).toEqual(['joining', '42: gap unauthorized ?', 'refused']);
+    expect(recoveries.at(-1)).toMatchObject({ reason: 'unauthorized', during: 'join' });
   });
+});
 
-  it('are heard once, whatever news of the room comes later', async () => {
-    const { heard, asked, transport } = await joining();
-    transport().publish(publicationOf('event-42', 0, { delivery: 'volatile' }));
-    asked.accept([fresh(at(5))]);
-    await settled();
+describe('the recoveries of one room', () => {
+  it('are told to those who use it, until they stop', async () => {
+    const { client, room, recoveries, transport, reconnect } = await inRoom();
+    const heard: unknown[] = [];
+    const stop = room.onRecovery((recovery) => heard.push(recovery));
+    client.subscribe('event', { eventId: '43' }).onRecovery((recovery) => heard.push(recovery));
+    await reconnect([resumed(at(5, 2))]);
     transport().receive({ type: 'room', result: gap(at(8), 3) });
-    expect(heard).toEqual(['42: fresh', '42: volatile 0', '42: gap overflow 3']);
-  });
-
-  it('are forgotten where the answer is a refusal', async () => {
-    const { heard, asked, transport, client } = await joining();
-    transport().publish(publicationOf('event-42', 6));
-    asked.refuse(new RoomcastError('FORBIDDEN', 'Not for you.'));
-    await settled();
-    client.subscribe('event', { eventId: '42' });
-    await settled();
-    expect(heard).toEqual([]);
-  });
-
-  it('are forgotten with the connection, whose end makes them old', async () => {
-    const { heard, transport, connect } = await joining();
-    transport().publish(publicationOf('event-42', 6));
-    transport().fail(lost);
-    await vi.advanceTimersByTimeAsync(100);
-    const next = await connect([fresh(at(4, 0, 'e2'))]);
-    next.publish(publicationOf('event-42', 5, { epoch: 'e2' }));
-    expect(heard).toEqual(['42: fresh', '42: reliable 5']);
-  });
-
-  it('are forgotten when the room is asked for again', async () => {
-    const { heard, transport } = await joining();
-    transport().publish(publicationOf('event-42', 6, { epoch: 'e0' }));
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(transport().sent(clientRequests.join)).toHaveLength(2);
-    transport()
-      .lastRequest()
-      .accept([fresh(at(9))]);
-    await settled();
-    expect(heard).toEqual(['42: fresh']);
+    expect(heard).toEqual([
+      { status: 'resumed', during: 'join' },
+      { status: 'gap', reason: 'overflow', missed: 3, during: 'stream' },
+    ]);
+    expect(recoveries).toHaveLength(3);
+    stop();
+    stop();
+    transport().receive({ type: 'room', result: gap(at(9), 1) });
+    expect(heard).toHaveLength(2);
   });
 });

@@ -1,11 +1,11 @@
 import {
   type FramedPublication,
   fromWireError,
-  type GapReason,
   type Position,
   type RoomRequest,
   type RoomResult,
 } from '@roomcast/realtime-contract';
+import type { Recovery } from './recovery.ts';
 
 /** Where a client stands with one room. */
 export type RoomState =
@@ -14,14 +14,13 @@ export type RoomState =
   /** The server does not let this session in, or no longer. */
   | { readonly status: 'refused'; readonly error: Error };
 
-/** What became of a room's stream when the room was joined or joined again. */
-export type Recovery =
-  /** Joined without a position: the stream begins here. */
-  | { readonly status: 'fresh' }
-  /** Nothing was missed, or all of it follows. */
-  | { readonly status: 'resumed' }
-  /** Something was missed and will not come; `missed` counts reliable publications if known. */
-  | { readonly status: 'gap'; readonly reason: GapReason; readonly missed?: number };
+/**
+ * How often in a row the room is asked for again without getting any further. A server whose answers
+ * do not close a hole must not be asked without end.
+ */
+const maxTries = 2;
+
+const changedEpoch = { reason: 'epoch-changed' } as const;
 
 /** One room's place in its log, and the rule of what is new: no publication twice, no hole unseen. */
 export class Room {
@@ -29,12 +28,20 @@ export class Room {
   readonly kind: string;
   readonly params: Readonly<Record<string, string>>;
   #state: RoomState = { status: 'joining' };
-  #position: Position | null = null;
+  #position: Position | null;
+  #isBehind = false;
+  #tries = 0;
 
-  constructor(name: string, kind: string, params: Readonly<Record<string, string>>) {
+  /** @param position - where the client stood when it was in the room before */
+  constructor(
+    name: string,
+    [kind, params]: readonly [string, Readonly<Record<string, string>>],
+    position: Position | null = null,
+  ) {
     this.name = name;
     this.kind = kind;
     this.params = params;
+    this.#position = position;
   }
 
   /** The same object until the state changes. */
@@ -42,7 +49,7 @@ export class Room {
     return this.#state;
   }
 
-  /** Null until the room was joined. */
+  /** Where the client stands, and stood when it was in the room last; null where it never was. */
   get position(): Position | null {
     return this.#position;
   }
@@ -52,63 +59,89 @@ export class Room {
     return { room: this.name, ...(this.#position && { position: this.#position }) };
   }
 
+  /** Whether the server has to be asked: to be let in, or for what is missing. */
+  get isDue(): boolean {
+    return this.#state.status === 'joining' || this.#isBehind;
+  }
+
   /** The connection is gone; the position stays, to resume from. */
   suspend(): void {
     if (this.#state.status === 'joined') this.#state = { status: 'joining' };
   }
 
-  /** Takes over what the server answered; null where the room was refused. */
+  /** Forgets the position: it belongs to another user. */
+  forget(): void {
+    this.#position = null;
+  }
+
+  /** Takes over what the server answered; null where there is nothing to tell of the stream. */
   settle(result: RoomResult): Recovery | null {
+    const held = this.#position;
+    const during = this.#state.status === 'joined' ? 'stream' : 'join';
+    this.#isBehind = false;
     if (result.status === 'refused') {
       this.#state = { status: 'refused', error: fromWireError(result.error) };
       this.#position = null;
-      return null;
+      return held && { status: 'gap', reason: 'unauthorized', during };
     }
-    this.#state = { status: 'joined' };
-    // Without a position nothing can have been missed, whatever was asked for in an earlier life.
-    if (result.status === 'fresh' || !this.#position) {
-      this.#position = result.position;
-      return { status: 'fresh' };
-    }
-    if (result.status === 'gap') {
-      this.#position = result.position;
-      const { reason, missed } = result;
-      return { status: 'gap', reason, ...(missed !== undefined && { missed }) };
-    }
+    if (during === 'join') this.#state = { status: 'joined' };
     // What was missed follows in frames; the position moves on with them, not before.
-    return { status: 'resumed' };
+    if (held && result.status === 'resumed') {
+      return during === 'join' ? { status: 'resumed', during } : null;
+    }
+    this.#position = result.position;
+    this.#tries = 0;
+    const { quietForMs } = result;
+    const quiet = quietForMs !== undefined && { quietForMs };
+    // Without a position nothing can have been missed.
+    if (!held || result.status !== 'gap') return { status: 'fresh', during, ...quiet };
+    const { reason, missed } = result;
+    return { status: 'gap', reason, during, ...(missed !== undefined && { missed }), ...quiet };
   }
 
   /**
-   * Decides on a publication: whether it is new, and whether something before it is missing.
+   * Decides on a publication: whether it is new, and whether something before it is lost.
    *
-   * @returns null for one that the client has had
+   * @returns null for one that is not to be heard: the client has had it, or something before it is
+   * missing. Then the room is due to be asked for again, which brings this one once more.
    */
   accept(epoch: string, publication: FramedPublication): { readonly gap: Recovery | null } | null {
     const held = this.#position;
     if (!held || this.#state.status !== 'joined') return null;
     const { delivery, counter } = publication;
-    if (epoch !== held.epoch) {
-      this.#position = startOf(epoch, publication);
-      return { gap: { status: 'gap', reason: 'epoch-changed' } };
-    }
     if (delivery === 'volatile') return { gap: null };
-    if (delivery === 'latest') {
-      if (counter <= held.revision) return null;
-      this.#position = { ...held, revision: counter };
-      return { gap: null };
+    if (this.#isBehind) return null;
+    if (epoch === held.epoch) {
+      if (counter <= (delivery === 'latest' ? held.revision : held.offset)) return null;
+      if (delivery === 'latest' || counter === held.offset + 1) {
+        this.#moveTo(held, publication);
+        return { gap: null };
+      }
     }
-    if (counter <= held.offset) return null;
-    this.#position = { ...held, offset: counter };
-    const missed = counter - held.offset - 1;
-    return { gap: missed > 0 ? { status: 'gap', reason: 'overflow', missed } : null };
+    if (this.#tries < maxTries) {
+      this.#tries += 1;
+      this.#isBehind = true;
+      return null;
+    }
+    return { gap: this.#skipTo(held, epoch, publication) };
   }
-}
 
-function startOf(epoch: string, { delivery, counter }: FramedPublication): Position {
-  return {
-    epoch,
-    offset: delivery === 'reliable' ? counter : 0,
-    revision: delivery === 'latest' ? counter : 0,
-  };
+  /** Goes on behind what is missing, as if the server had answered with a gap. */
+  #skipTo(held: Position, epoch: string, publication: FramedPublication): Recovery {
+    const isSame = epoch === held.epoch;
+    this.#tries = 0;
+    this.#moveTo(isSame ? held : { epoch, offset: 0, revision: 0 }, publication);
+    const missed = publication.counter - held.offset - 1;
+    const details = isSame ? ({ reason: 'overflow', missed } as const) : changedEpoch;
+    return { status: 'gap', during: 'stream', ...details };
+  }
+
+  #moveTo(from: Position, { delivery, counter }: FramedPublication): void {
+    if (delivery === 'latest') {
+      this.#position = { ...from, revision: counter };
+      return;
+    }
+    this.#position = { ...from, offset: counter };
+    this.#tries = 0;
+  }
 }

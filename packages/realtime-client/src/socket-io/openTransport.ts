@@ -1,102 +1,103 @@
-import {
-  encodeHandshake,
-  type Frame,
-  type FramedHandshake,
-  fromWireError,
-  isRecord,
-  RoomcastError,
-} from '@roomcast/realtime-contract';
-import { io, type Socket } from 'socket.io-client';
-import { ArrivedFrame, createFrameParser, frameEvent } from './frameParser.ts';
-
-export type TransportName = 'websocket' | 'polling';
-
-export interface TransportOptions {
-  readonly url: string;
-  readonly path: string;
-  readonly namespace: string;
-  readonly transports: readonly TransportName[];
-  readonly timeoutMs: number;
-}
-
-/** What a transport tells while it lives. Nothing is called after `onDown` or `close`. */
-export interface TransportEvents {
-  onFrame(frame: Frame): void;
-  /** The server refused the handshake, could not be reached, or the connection ended. */
-  onDown(error: Error): void;
-}
-
-/** One attempt at a connection and, if it succeeds, that connection. */
-export interface Transport {
-  /** Sends an event and calls back with the answer. */
-  request(name: string, args: readonly unknown[], onAnswer: (answer: unknown) => void): void;
-  close(): void;
-}
+import { encodeHandshake, type FramedHandshake, isRecord } from '@roomcast/realtime-contract';
+import { Socket as Engine } from 'engine.io-client';
+import { connectionEnded, connectionFailed, connectionRefused } from './connectionErrors.ts';
+import { type Arrival, createMessageReader } from './messageReader.ts';
+import * as packets from './packet.ts';
+import { serverUrl } from './serverUrl.ts';
+import type { Transport, TransportEvents, TransportOptions } from './transport.ts';
 
 /**
- * Opens one Socket.IO connection with its own reconnection off: our state machine does that.
+ * Opens an engine.io connection and, by the Socket.IO protocol, one namespace on it. Time limits and
+ * reconnection are not here: our state machine has them.
  *
  * @throws RoomcastError `INVALID_CONFIG` without a URL where there is no page to take it from
  */
 export function openTransport(
-  options: TransportOptions,
+  { url, path, namespace, transports }: TransportOptions,
   handshake: FramedHandshake,
-  events: TransportEvents,
+  { onFrame, onDown }: TransportEvents,
 ): Transport {
-  const socket = io(namespaceUrl(options), {
-    path: options.path,
-    transports: [...options.transports],
+  const read = createMessageReader();
+  const answers = new Map<number | undefined, (answer: unknown) => void>();
+  let nextId = 0;
+  /** First the engine is opened, then CONNECT is sent and answered. */
+  let phase: 'opening' | 'connecting' | 'connected' | 'over' = 'opening';
+
+  const send = (type: string, payload?: unknown, id?: number) => {
+    const message = packets.encodePacket({ type, namespace, id, payload });
+    // After a sleep of the machine this finds the connection gone, where a timer is late.
+    if (!engine._hasPingExpired()) engine.write(message);
+  };
+  const end = () => {
+    phase = 'over';
+    engine.close();
+  };
+  const fail = (error: Error) => {
+    if (phase === 'over') return;
+    end();
+    onDown(error);
+  };
+  const answer = (id: number | undefined, payload: unknown) => {
+    const onAnswer = answers.get(id);
+    answers.delete(id);
+    onAnswer?.(Array.isArray(payload) ? payload[0] : undefined);
+  };
+  /** Events are left alone: what a server has to say to this client comes in frames. */
+  const take = ({ type, id, payload }: packets.ArrivedPacket) => {
+    if (type === packets.connectType) {
+      if (isRecord(payload) && payload.sid) phase = 'connected';
+      else fail(connectionFailed(url, 'not a server of Socket.IO 4'));
+    }
+    if (type === packets.connectErrorType) fail(connectionRefused(url, payload));
+    if (type === packets.disconnectType) fail(connectionEnded('io server disconnect'));
+    if (type === packets.ackType) answer(id, payload);
+    // An answer with bytes in it is none that we know of.
+    if (type === packets.binaryAckType) answer(id, null);
+  };
+  const receive = (message: unknown) => {
+    // An engine that is closing still hands over what arrives.
+    if (phase === 'over') return;
+    let arrival: Arrival;
+    try {
+      arrival = read(message);
+    } catch (cause) {
+      fail(connectionEnded('parse error', cause));
+      return;
+    }
+    if (!arrival) return;
+    if ('frame' in arrival) onFrame(arrival.frame);
+    else if (arrival.packet.namespace === namespace) take(arrival.packet);
+  };
+
+  const engine = new Engine(serverUrl(url), {
+    path,
+    transports: [...transports],
     // Otherwise the second transport is never tried where a proxy blocks the first.
     tryAllTransports: true,
-    timeout: options.timeoutMs,
-    auth: encodeHandshake(handshake),
-    parser: createFrameParser(options.namespace),
-    reconnection: false,
-    forceNew: true,
-    autoConnect: false,
-  });
-  const down = (error: Error) => {
-    if (!stop(socket)) return;
-    events.onDown(error);
-  };
-  socket.on(frameEvent, (arrival: unknown) => {
-    if (arrival instanceof ArrivedFrame) events.onFrame(arrival.frame);
-  });
-  socket.on('connect_error', (error) => down(connectError(options.url, error)));
-  socket.on('disconnect', (reason, cause) => down(disconnectError(reason, cause)));
-  socket.connect();
+  })
+    .on('open', () => {
+      phase = 'connecting';
+      send(packets.connectType, encodeHandshake(handshake));
+    })
+    .on('message', receive)
+    .on('error', (error) => {
+      // Where it was connected, the end comes with its reason.
+      if (phase !== 'connected') fail(connectionFailed(url, error));
+    })
+    .on('close', (reason, details) => {
+      fail(phase === 'opening' ? connectionFailed(url, reason) : connectionEnded(reason, details));
+    });
+
   return {
-    request: (name, args, onAnswer) => void socket.emit(name, ...args, onAnswer),
-    close: () => void stop(socket),
+    request(name, args, onAnswer) {
+      const id = nextId;
+      send(packets.eventType, [name, ...args], id);
+      nextId += 1;
+      answers.set(id, onAnswer);
+    },
+    close() {
+      if (phase === 'connected') send(packets.disconnectType);
+      end();
+    },
   };
-}
-
-/** @returns whether the socket was still in use */
-function stop(socket: Socket): boolean {
-  if (!socket.hasListeners('disconnect')) return false;
-  socket.removeAllListeners();
-  socket.disconnect();
-  return true;
-}
-
-/** Without a URL a path is left, which Socket.IO resolves against the page. */
-function namespaceUrl({ url, namespace }: TransportOptions): string {
-  if (url === '' && !('location' in globalThis)) {
-    throw new RoomcastError('INVALID_CONFIG', 'Expected `url`: there is no page to take it from.');
-  }
-  return url.replace(/\/$/, '') + namespace;
-}
-
-function connectError(url: string, error: Error & { data?: unknown }): Error {
-  if (isRecord(error.data) && typeof error.data.code === 'string') return fromWireError(error.data);
-  const target = url || 'the server';
-  return new RoomcastError('CONNECTION_FAILED', `No connection to ${target}: ${error.message}.`, {
-    cause: error,
-  });
-}
-
-/** A frame that could not be read ends the connection with the parser's own error. */
-function disconnectError(reason: string, cause: unknown): Error {
-  if (cause instanceof RoomcastError) return cause;
-  return new RoomcastError('CONNECTION_LOST', `The connection ended: ${reason}.`, { cause });
 }

@@ -1,4 +1,4 @@
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 /** Without these two it would replace what is no UTF-8, and drop U+FEFF from the beginning. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Platform } from '../platform.ts';
+import { plainBytes } from './plainBytes.ts';
 
 /** The smallest chunk that node:zlib takes. */
 const minChunkBytes = 64;
@@ -10,7 +11,7 @@ export const nodePlatform: Platform = {
   toBase64: (bytes) => viewOf(bytes).toString('base64'),
   fromBase64: (text) => Buffer.from(text, 'base64'),
   deflate(bytes, level, dictionary) {
-    return plain(deflateRawSync(bytes, { level, ...(dictionary && { dictionary }) }));
+    return plainBytes(deflateRawSync(bytes, { level, ...(dictionary && { dictionary }) }));
   },
   inflate(body, length, dictionary) {
     const inflated = inflateRawSync(body, {
@@ -19,15 +20,10 @@ export const nodePlatform: Platform = {
       chunkSize: Math.max(minChunkBytes, length + 1),
       ...(dictionary && { dictionary }),
     });
-    return plain(inflated);
+    return plainBytes(inflated);
   },
 };
 
 function viewOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** Not as a Buffer, whose `slice` shares memory and whose JSON is another. */
-function plain(bytes: Buffer): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -2,14 +2,20 @@ import { backoffDefaults } from '../ports/backoff.ts';
 import type { EnvironmentReader } from './environment.ts';
 import { readTimeoutMs } from './timeout.ts';
 import type { TransportName } from './transportName.ts';
+import { readUrl } from './variables.ts';
 
-export interface ClientConfig {
+/** What a client takes from the environment. */
+export interface ClientVariables {
   /** Where the server is; undefined: where the page came from. From `NEXT_PUBLIC_WS_URL`. */
   readonly url: string | undefined;
-  readonly options: {
+  /** The most one connection attempt may take, in milliseconds. From `WS_CONNECTION_TIMEOUT`. */
+  readonly timeout: number;
+}
+
+/** The settings of a client, those included that the environment has no say in. */
+export interface ClientConfig extends Pick<ClientVariables, 'url'> {
+  readonly options: Pick<ClientVariables, 'timeout'> & {
     readonly transports: readonly TransportName[];
-    /** The most one connection attempt may take, in milliseconds. From `WS_CONNECTION_TIMEOUT`. */
-    readonly timeout: number;
     readonly reconnection: boolean;
     readonly reconnectionAttempts: number;
     readonly reconnectionDelay: number;
@@ -18,13 +24,20 @@ export interface ClientConfig {
   };
 }
 
-/** The settings of a client. */
-export function readClientConfig(reader: EnvironmentReader): ClientConfig {
+export function readClientVariables(reader: EnvironmentReader): ClientVariables {
   return {
-    url: reader.url('NEXT_PUBLIC_WS_URL', ['ws:', 'wss:', 'http:', 'https:']),
+    url: readUrl(reader, 'NEXT_PUBLIC_WS_URL', ['ws:', 'wss:', 'http:', 'https:']),
+    timeout: readTimeoutMs(reader),
+  };
+}
+
+export function readClientConfig(reader: EnvironmentReader): ClientConfig {
+  const { url, timeout } = readClientVariables(reader);
+  return {
+    url,
     options: {
       transports: ['websocket', 'polling'],
-      timeout: readTimeoutMs(reader),
+      timeout,
       reconnection: true,
       reconnectionAttempts: Number.POSITIVE_INFINITY,
       reconnectionDelay: backoffDefaults.minDelayMs,

@@ -5,7 +5,7 @@ it('exports exactly these names, so that no change of the public API goes unnoti
   expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
     [
       "InvalidConfigError",
-      "parseClientConfig",
+      "parseClientVariables",
       "parseConfig",
       "visibleEnvironment",
       "websocketConfig",

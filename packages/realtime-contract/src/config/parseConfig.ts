@@ -1,5 +1,10 @@
-import { type ClientConfig, readClientConfig } from './clientConfig.ts';
-import { type Environment, EnvironmentReader } from './environment.ts';
+import {
+  type ClientConfig,
+  type ClientVariables,
+  readClientConfig,
+  readClientVariables,
+} from './clientConfig.ts';
+import { type Environment, readEnvironment } from './environment.ts';
 import { readServerConfig, type ServerConfig } from './serverConfig.ts';
 
 export interface EnvironmentConfig {
@@ -13,10 +18,10 @@ export interface EnvironmentConfig {
  * @throws InvalidConfigError naming each variable that has a value which cannot be used
  */
 export function parseConfig(env: Environment): EnvironmentConfig {
-  const reader = new EnvironmentReader(env);
-  const config = { server: readServerConfig(reader), client: readClientConfig(reader) };
-  reader.assertValid();
-  return config;
+  return readEnvironment(env, (reader) => ({
+    server: readServerConfig(reader),
+    client: readClientConfig(reader),
+  }));
 }
 
 /**
@@ -24,9 +29,6 @@ export function parseConfig(env: Environment): EnvironmentConfig {
  *
  * @throws InvalidConfigError naming each variable that has a value which cannot be used
  */
-export function parseClientConfig(env: Environment): ClientConfig {
-  const reader = new EnvironmentReader(env);
-  const config = readClientConfig(reader);
-  reader.assertValid();
-  return config;
+export function parseClientVariables(env: Environment): ClientVariables {
+  return readEnvironment(env, readClientVariables);
 }

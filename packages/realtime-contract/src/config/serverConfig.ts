@@ -1,6 +1,7 @@
 import type { EnvironmentReader } from './environment.ts';
 import { readTimeoutMs } from './timeout.ts';
 import type { TransportName } from './transportName.ts';
+import { readNumber, readOrigins, readUrl } from './variables.ts';
 
 export interface ServerConfig {
   /** The port of `manager.listen()`. From `WS_PORT`. @default 3001 */
@@ -30,10 +31,10 @@ export interface ServerConfig {
 
 /** The settings of a server. */
 export function readServerConfig(reader: EnvironmentReader): ServerConfig {
-  const appUrl = reader.url('NEXT_PUBLIC_APP_URL', ['http:', 'https:']);
-  const origins = reader.origins('WS_CORS_ORIGIN');
+  const appUrl = readUrl(reader, 'NEXT_PUBLIC_APP_URL', ['http:', 'https:']);
+  const origins = readOrigins(reader, 'WS_CORS_ORIGIN');
   return {
-    port: reader.number('WS_PORT', 3001, 0, 65_535),
+    port: readNumber(reader, 'WS_PORT', [3001, 0, 65_535]),
     cors: {
       origin: origins.length > 0 || !appUrl ? origins : [new URL(appUrl).origin],
       methods: ['GET', 'POST'],
@@ -41,9 +42,13 @@ export function readServerConfig(reader: EnvironmentReader): ServerConfig {
     },
     transports: ['websocket', 'polling'],
     pingTimeout: 60_000,
-    pingInterval: reader.number('WS_HEARTBEAT_INTERVAL', 25_000, 1, 3_600_000),
+    pingInterval: readNumber(reader, 'WS_HEARTBEAT_INTERVAL', [25_000, 1, 3_600_000]),
     connectionTimeout: readTimeoutMs(reader),
-    maxConnections: reader.number('WS_MAX_CONNECTIONS', Number.POSITIVE_INFINITY, 1, 10_000_000),
+    maxConnections: readNumber(reader, 'WS_MAX_CONNECTIONS', [
+      Number.POSITIVE_INFINITY,
+      1,
+      10_000_000,
+    ]),
   };
 }
 

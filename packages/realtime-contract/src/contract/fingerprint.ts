@@ -1,4 +1,5 @@
 import type { ActionDefinitions, EventDefinitions, RoomDefinitions } from './contract.ts';
+import { fnv1a64 } from './fnv1a64.ts';
 
 /** A hash over everything that two ends must agree on by name. */
 export function fingerprint(
@@ -20,21 +21,11 @@ export function fingerprint(
       ...[...(errors ?? [])].sort(),
     ]),
   ];
-  return fnv1a64(
-    lines
-      .map((line) => JSON.stringify(line))
-      .sort()
-      .join(),
-  );
-}
-
-/** FNV-1a with 64 bits (Fowler, Noll and Vo): enough to tell contracts apart, not a secret. */
-function fnv1a64(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return hash.toString(16).padStart(16, '0');
+  const text = lines
+    .map((line) => JSON.stringify(line))
+    .sort()
+    .join();
+  return fnv1a64(new TextEncoder().encode(text));
 }
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };

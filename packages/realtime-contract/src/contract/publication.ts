@@ -27,6 +27,8 @@ export interface PublicationInput {
   readonly delivery: Delivery;
   /** For `latest`: which value this one replaces. */
   readonly key?: string;
+  /** For `latest`: the value is gone, and there is no payload. */
+  readonly removed?: true;
   /** Same key, same room, within 5 minutes: published once, same result. */
   readonly idempotencyKey?: string;
   /** The id of the action call that caused this, so that its caller can recognise it. */
@@ -40,6 +42,7 @@ export interface Publication {
   readonly payload: unknown;
   readonly delivery: Delivery;
   readonly key?: string;
+  readonly removed?: true;
   readonly causedBy?: string;
   /** Where the room stood once this publication was in it. */
   readonly position: Position;

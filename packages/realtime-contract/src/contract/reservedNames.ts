@@ -10,6 +10,8 @@ export function reservedNames(kinds: readonly string[]): ReadonlySet<string> {
     'pong',
     'room-joined',
     'room-left',
+    'token-expired',
+    'value-removed',
     'compressed-event',
     'history',
     'connect',

@@ -40,7 +40,7 @@ export const errorCodes = {
   INVALID_FRAME: { retryable: true },
   /** The handshake data does not have the documented form. */
   INVALID_HANDSHAKE: { retryable: false },
-  /** A value does not fit its schema. */
+  /** A value does not fit its schema, or JSON cannot hold it. */
   INVALID_PAYLOAD: { retryable: false },
   /** A room name or a room parameter is not one that the contract can produce. */
   INVALID_ROOM: { retryable: false },
@@ -58,6 +58,8 @@ export const errorCodes = {
   PUBLISH_FAILED: { retryable: true },
   /** The token is past its expiry. */
   TOKEN_EXPIRED: { retryable: true },
+  /** The token, or every token of its user, was revoked. */
+  TOKEN_REVOKED: { retryable: false },
   /** GetToken threw or did not answer. */
   TOKEN_UNAVAILABLE: { retryable: true },
   /** This needs a user and the session is a guest. */

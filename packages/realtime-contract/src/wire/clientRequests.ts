@@ -4,4 +4,8 @@ export const clientRequests = {
   join: 'roomcast:join',
   /** Gives rooms up: `string[]`, acknowledged with null. */
   leave: 'roomcast:leave',
+  /** Reads a room's log: `HistoryRequest`, acknowledged with `HistoryAnswer`. */
+  history: 'roomcast:history',
+  /** Goes on with another token of the same user: text, acknowledged with `TokenAnswer`. */
+  authenticate: 'roomcast:authenticate',
 } as const;

@@ -2,14 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Publication } from '../contract/publication.ts';
 import { isRoomcastError } from '../errors/roomcastError.ts';
-import {
-  encodeFrame,
-  encodePublications,
-  isFrame,
-  parseFrame,
-  type RoomFrame,
-  type WelcomeFrame,
-} from './frame.ts';
+import { encodeFrame, encodePublications, isFrame, parseFrame, type RoomFrame } from './frame.ts';
+import type { WelcomeFrame } from './sessionFrames.ts';
 
 const position = { epoch: 'abc', offset: 3, revision: 7 };
 const sold: Publication = {
@@ -24,8 +18,9 @@ const welcome: WelcomeFrame = {
   type: 'welcome',
   session: 'c2Vzc2lvbg',
   user: 'alice',
-  tokenExpiresAtMs: 5_000,
+  tokenExpiresInMs: 5_000,
   fingerprint: '0123456789abcdef',
+  features: ['deflate'],
   rooms: [{ room: 'event-42', status: 'fresh', position }],
 };
 const refusal: RoomFrame = {
@@ -80,6 +75,7 @@ describe('a frame of publications', () => {
         revision: fc.maxSafeNat(),
         publishedAtMs: fc.integer(),
         key: fc.string(),
+        removed: fc.constant(true as const),
         causedBy: fc.string(),
       },
       { requiredKeys: ['event', 'payload', 'delivery', 'offset', 'revision', 'publishedAtMs'] },
@@ -189,13 +185,13 @@ describe('a frame of publications', () => {
 describe('a welcome frame', () => {
   it('is read back as it was sent', () => {
     expect(parseFrame(encodeFrame(welcome))).toEqual(welcome);
-    const guest = { ...welcome, user: null, tokenExpiresAtMs: null, rooms: [] };
+    const guest = { ...welcome, user: null, tokenExpiresInMs: null, rooms: [] };
     expect(parseFrame(encodeFrame(guest))).toEqual(guest);
   });
 
   it('does not repeat its type inside its JSON', () => {
     expect(encodeFrame({ ...welcome, rooms: [] })).toBe(
-      'W{"session":"c2Vzc2lvbg","user":"alice","tokenExpiresAtMs":5000,"fingerprint":"0123456789abcdef","rooms":[]}',
+      'W{"session":"c2Vzc2lvbg","user":"alice","tokenExpiresInMs":5000,"fingerprint":"0123456789abcdef","features":["deflate"],"rooms":[]}',
     );
   });
 
@@ -205,13 +201,21 @@ describe('a welcome frame', () => {
     ['no fingerprint', { fingerprint: undefined }],
     ['a user that is an object', { user: { id: 'alice' } }],
     ['no user field', { user: undefined }],
-    ['an expiry that is text', { tokenExpiresAtMs: '5000' }],
-    ['no expiry field', { tokenExpiresAtMs: undefined }],
+    ['an expiry that is text', { tokenExpiresInMs: '5000' }],
+    ['an expiry in the past', { tokenExpiresInMs: -1 }],
+    ['features that are no list', { features: 'deflate' }],
+    ['a feature that is no name', { features: [7] }],
+    ['no expiry field', { tokenExpiresInMs: undefined }],
     ['no rooms', { rooms: undefined }],
     ['rooms that are no list', { rooms: { length: 0 } }],
     ['a room that is no result', { rooms: [...welcome.rooms, { room: 'user-1' }] }],
   ])('is refused with %s', (_, fields) => {
     expect(() => parseFrame(encodeFrame({ ...welcome, ...fields } as never))).toThrow(invalid);
+  });
+
+  it('may come from a server without features', () => {
+    const { features: _, ...fields } = welcome;
+    expect(parseFrame(encodeFrame(fields as never))).toEqual({ ...welcome, features: [] });
   });
 
   it('is refused with an infinite expiry', () => {
@@ -234,6 +238,46 @@ describe('a room frame', () => {
   });
 
   it.each(['R{}', 'R[]', 'Rnull', 'R{"result":null}', 'R{"result":{"room":"event-42"}}'])(
+    'is refused as %s',
+    (text) => {
+      expect(() => parseFrame(text)).toThrow(invalid);
+    },
+  );
+});
+
+describe('a token frame', () => {
+  it('tells how long the server waits for another token', () => {
+    expect(encodeFrame({ type: 'token', graceMs: 25_000 })).toBe('T{"graceMs":25000}');
+    expect(parseFrame('T{"graceMs":25000}')).toEqual({ type: 'token', graceMs: 25_000 });
+  });
+
+  it.each(['T', 'Tnull', 'T{}', 'T{"graceMs":-1}', 'T{"graceMs":"1"}', 'T{"graceMs":1e999}'])(
+    'is refused as %s',
+    (text) => {
+      expect(() => parseFrame(text)).toThrow(invalid);
+    },
+  );
+});
+
+describe('a close frame', () => {
+  const error = { code: 'TOKEN_EXPIRED', message: 'Over.' };
+
+  it('is read back as it was sent', () => {
+    for (const rest of [{}, { retryAfterMs: 1_500 }]) {
+      const frame = { type: 'close' as const, error, ...rest };
+      expect(parseFrame(encodeFrame(frame))).toEqual(frame);
+    }
+  });
+
+  it('may have a code that this version does not know', () => {
+    const text = 'C{"error":{"code":"FROM_THE_FUTURE","message":"?"},"retryAfterMs":-1}';
+    expect(parseFrame(text)).toEqual({
+      type: 'close',
+      error: { code: 'FROM_THE_FUTURE', message: '?' },
+    });
+  });
+
+  it.each(['C', 'Cnull', 'C{}', 'C{"error":null}', 'C{"error":{"code":7,"message":""}}'])(
     'is refused as %s',
     (text) => {
       expect(() => parseFrame(text)).toThrow(invalid);

@@ -17,6 +17,7 @@ const framed = {
   contractVersion: '1.0',
   fingerprint: '0123456789abcdef',
   rooms: [{ room: 'event-42', position }, { room: 'global' }],
+  features: ['deflate'],
 } satisfies FramedHandshake;
 
 function refused(reason: string) {
@@ -56,9 +57,15 @@ describe('parseHandshake', () => {
         ),
         { selector: ({ room }) => room },
       ),
+      features: fc.array(fc.string({ maxLength: 20 }), { maxLength: 32 }),
     });
+    const optional: fc.Arbitrary<Pick<FramedHandshake, 'session' | 'maxReplay'>> = fc.record(
+      { session: fc.string({ maxLength: 64 }), maxReplay: fc.maxSafeNat() },
+      { requiredKeys: [] },
+    );
     fc.assert(
-      fc.property(anyHandshake, (handshake) => {
+      fc.property(anyHandshake, optional, (required, rest) => {
+        const handshake = { ...required, ...rest };
         const auth: unknown = JSON.parse(JSON.stringify(encodeHandshake(handshake)));
         expect(parseHandshake(auth)).toEqual(handshake);
       }),
@@ -89,6 +96,10 @@ describe('parseHandshake', () => {
   it('takes a framed handshake that names no rooms', () => {
     expect(parseHandshake(withFields({ rooms: undefined }))).toMatchObject({ rooms: [] });
     expect(parseHandshake(withFields({ rooms: null }))).toMatchObject({ rooms: [] });
+  });
+
+  it('takes a framed handshake that names no features', () => {
+    expect(parseHandshake(withFields({ features: undefined }))).toMatchObject({ features: [] });
   });
 
   it('drops fields that it does not know', () => {
@@ -136,6 +147,14 @@ describe('parseHandshake', () => {
     ['fingerprint', '0123456789ABCDEF', '`auth.roomcast.fingerprint` must be 16 hexadecimal'],
     ['fingerprint', 'abc', '`auth.roomcast.fingerprint` must be 16 hexadecimal'],
     ['fingerprint', undefined, '`auth.roomcast.fingerprint` must be 16 hexadecimal'],
+    ['features', 'deflate', '`features` must be a list'],
+    ['features', [7], '`features` must be a list'],
+    ['features', ['x'.repeat(65)], '`features` must be a list'],
+    ['features', new Array(33).fill('x'), '`features` must be a list of at most 32'],
+    ['session', 7, '`session` must be a text'],
+    ['session', 'x'.repeat(65), '`session` must be a text'],
+    ['maxReplay', -1, '`maxReplay` must be a whole number'],
+    ['maxReplay', '300', '`maxReplay` must be a whole number'],
     ['rooms', { length: 0 }, '`rooms` must be a list'],
     ['rooms', 'event-42', '`rooms` must be a list'],
     ['rooms', ['event-42'], 'each of `rooms` must be { room, position? }'],

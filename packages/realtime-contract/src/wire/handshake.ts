@@ -3,7 +3,7 @@ import type { Position } from '../contract/publication.ts';
 import { maxRoomNameBytes } from '../contract/roomTemplate.ts';
 import { RoomcastError } from '../errors/roomcastError.ts';
 import { isRecord } from './isRecord.ts';
-import { parsePosition } from './position.ts';
+import { isCounter, parsePosition } from './position.ts';
 
 /** The version of the framed dialect that this library speaks. */
 export const protocolVersion = 1;
@@ -13,6 +13,9 @@ export const maxRoomsPerRequest = 128;
 
 /** The longest token that a handshake may carry, in characters. */
 const maxTokenLength = 16_384;
+
+/** The most features that a handshake may name. */
+const maxFeatures = 32;
 
 /** A room that a client wants to be in, and where it stands in its log. */
 export interface RoomRequest {
@@ -33,6 +36,12 @@ export interface FramedHandshake {
   readonly contractVersion: string;
   readonly fingerprint: string;
   readonly rooms: readonly RoomRequest[];
+  /** Names of what the client can do beyond this page; the server answers with those it shares. */
+  readonly features: readonly string[];
+  /** The session that this client had before; the server ends what is left of it. */
+  readonly session?: string;
+  /** The most publications of one room that the client wants replayed. */
+  readonly maxReplay?: number;
 }
 
 export type Handshake = PlainHandshake | FramedHandshake;
@@ -46,6 +55,9 @@ export function encodeHandshake(handshake: FramedHandshake): Record<string, unkn
       contract: handshake.contractVersion,
       fingerprint: handshake.fingerprint,
       rooms: handshake.rooms,
+      ...(handshake.features.length > 0 && { features: handshake.features }),
+      ...(handshake.session !== undefined && { session: handshake.session }),
+      ...(handshake.maxReplay !== undefined && { maxReplay: handshake.maxReplay }),
     },
   };
 }
@@ -60,7 +72,7 @@ export function parseHandshake(auth: unknown): Handshake {
   const token = parseToken(auth.token);
   if (auth.roomcast === undefined) return { dialect: parsePlain(auth.compress), token };
   if (!isRecord(auth.roomcast)) throw invalid('`auth.roomcast` must be an object');
-  const { protocol, contract, fingerprint, rooms } = auth.roomcast;
+  const { protocol, contract, fingerprint, rooms, features, session, maxReplay } = auth.roomcast;
   if (protocol !== protocolVersion) {
     throw invalid(`\`auth.roomcast.protocol\` must be ${protocolVersion}`);
   }
@@ -76,7 +88,28 @@ export function parseHandshake(auth: unknown): Handshake {
     contractVersion: contract,
     fingerprint,
     rooms: parseRoomRequests(rooms ?? []),
+    features: parseFeatures(features ?? []),
+    ...(session !== undefined && { session: parseSession(session) }),
+    ...(maxReplay !== undefined && { maxReplay: parseMaxReplay(maxReplay) }),
   };
+}
+
+function parseFeatures(value: unknown): readonly string[] {
+  const isList = Array.isArray(value) && value.length <= maxFeatures;
+  if (!isList || !value.every((name) => typeof name === 'string' && name.length <= 64)) {
+    throw invalid(`\`features\` must be a list of at most ${maxFeatures} short names`);
+  }
+  return value;
+}
+
+function parseSession(value: unknown): string {
+  if (typeof value === 'string' && value.length <= 64) return value;
+  throw invalid('`session` must be a text of at most 64 characters');
+}
+
+function parseMaxReplay(value: unknown): number {
+  if (isCounter(value)) return value;
+  throw invalid('`maxReplay` must be a whole number, zero or more');
 }
 
 /**

@@ -43,6 +43,14 @@ describe('parseRoomResult', () => {
     });
   });
 
+  it.each(['fresh', 'resumed', 'gap'])('reads how long a %s room was quiet', (status) => {
+    const result = { room, status, position, ...(status === 'gap' && { reason: 'limit' }) };
+    expect(parseRoomResult({ ...result, quietForMs: 12 })).toEqual({ ...result, quietForMs: 12 });
+    for (const quietForMs of ['12', -1, null]) {
+      expect(parseRoomResult({ ...result, quietForMs })).toEqual(result);
+    }
+  });
+
   it.each(gapReasons)('reads a gap because of %s', (reason) => {
     const gap = { room, status: 'gap', position, reason };
     expect(parseRoomResult(gap)).toEqual(gap);

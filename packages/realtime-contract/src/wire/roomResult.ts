@@ -7,13 +7,20 @@ import { isCounter, parsePosition } from './position.ts';
 /**
  * What became of one room that a client asked for.
  *
- * - `fresh`: joined; the client named no position.
- * - `resumed`: joined; everything since the client's position follows.
- * - `gap`: joined; what was missed cannot be replayed, for this reason.
+ * - `fresh`: joined; the client named no position. What follows begins after `position`.
+ * - `resumed`: joined; everything since the client's position follows, up to `position` and on.
+ * - `gap`: joined; what was missed cannot be replayed, for this reason. What follows begins after
+ *   `position`.
  * - `refused`: not joined.
  */
 export type RoomResult =
-  | { readonly room: string; readonly status: 'fresh' | 'resumed'; readonly position: Position }
+  | {
+      readonly room: string;
+      readonly status: 'fresh' | 'resumed';
+      readonly position: Position;
+      /** How long nothing has been published; left out where it is not known. */
+      readonly quietForMs?: number;
+    }
   | {
       readonly room: string;
       readonly status: 'gap';
@@ -21,6 +28,7 @@ export type RoomResult =
       readonly reason: GapReason;
       /** How many reliable publications were missed; left out where the epoch changed. */
       readonly missed?: number;
+      readonly quietForMs?: number;
     }
   | { readonly room: string; readonly status: 'refused'; readonly error: WireError };
 
@@ -31,7 +39,8 @@ export function parseRoomResult(value: unknown): RoomResult | null {
   if (status === 'refused') return parseRefused(room, value.error);
   const position = parsePosition(value.position);
   if (!position) return null;
-  if (status === 'fresh' || status === 'resumed') return { room, status, position };
+  const quiet = isCounter(value.quietForMs) && { quietForMs: value.quietForMs };
+  if (status === 'fresh' || status === 'resumed') return { room, status, position, ...quiet };
   const reason = gapReasons.find((known) => known === value.reason);
   if (status !== 'gap' || !reason) return null;
   return {
@@ -40,6 +49,7 @@ export function parseRoomResult(value: unknown): RoomResult | null {
     position,
     reason,
     ...(isCounter(value.missed) && { missed: value.missed }),
+    ...quiet,
   };
 }
 

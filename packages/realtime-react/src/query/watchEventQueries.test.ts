@@ -58,8 +58,12 @@ describe('an event', () => {
 });
 
 describe('a join', () => {
-  it.each<Recovery>([{ status: 'fresh' }, { status: 'gap', reason: 'overflow', missed: 3 }])(
-    'that may have missed something makes the bound queries stale: $status',
+  it.each<Recovery>([
+    { status: 'fresh', during: 'join' },
+    { status: 'gap', reason: 'overflow', missed: 3, during: 'join' },
+    { status: 'gap', reason: 'overflow', missed: 3, during: 'stream' },
+  ])(
+    'that may have missed something makes the bound queries stale: $status, $during',
     (recovery) => {
       watchEventQueries(client, queries, '42');
       client.recover(recovery, '42');
@@ -69,13 +73,13 @@ describe('a join', () => {
 
   it('that resumed makes nothing stale', () => {
     watchEventQueries(client, queries, '42');
-    client.recover({ status: 'resumed' }, '42');
+    client.recover({ status: 'resumed', during: 'join' }, '42');
     expect(stale()).toEqual([]);
   });
 
   it('of the room of another event makes nothing stale', () => {
     watchEventQueries(client, queries, '42');
-    client.recover({ status: 'gap', reason: 'expired' }, '43');
+    client.recover({ status: 'gap', reason: 'expired', during: 'join' }, '43');
     expect(stale()).toEqual([]);
   });
 
@@ -93,7 +97,7 @@ describe('the watch', () => {
     stop();
     stop();
     client.publish('ticket-purchased', '42');
-    client.recover({ status: 'fresh' }, '42');
+    client.recover({ status: 'fresh', during: 'join' }, '42');
     expect(stale()).toEqual([]);
     expect(client.rooms).toEqual({});
     expect(client.listeners).toBe(0);

@@ -33,8 +33,8 @@ export function watchEventQueries(
   );
   const room = joinRoom(client, ['event', { eventId }]);
   stops.push(() => room.release());
-  // Others had the client in this room before: nobody here has heard what happened in it so far,
-  // and no recovery will tell.
+  // The client was in this room before, for others or a while ago: nobody here has heard what
+  // happened in it since the queries were fetched, and a stream that goes on will not tell.
   if (room.position) makeStale(boundToRoom(eventId));
   return () => {
     for (const stop of stops) stop();

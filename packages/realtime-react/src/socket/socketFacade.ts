@@ -19,8 +19,7 @@ export interface ConnectionEvents {
   /** An attempt to connect again failed. */
   reconnect_error(error: Error): void;
   /**
-   * A room was joined, joined again after a reconnect, or goes on after a gap; with its parameters,
-   * such as `eventId`.
+   * A room was joined, or joined again after a reconnect; with its parameters, such as `eventId`.
    */
   'room-joined'(
     joined: { readonly room: string; readonly kind: string } & Readonly<Record<string, string>>,

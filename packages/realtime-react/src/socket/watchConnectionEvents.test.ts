@@ -1,5 +1,5 @@
 // @vitest-environment node
-import type { ConnectionState } from '@roomcast/realtime-client';
+import type { ConnectionState, Recovery } from '@roomcast/realtime-client';
 import { RoomcastError } from '@roomcast/realtime-contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connected, FakeClient } from '../../test/fakeClient.ts';
@@ -90,13 +90,24 @@ it('does not repeat an error when an attempt begins before its time', () => {
 
 describe('room-joined', () => {
   it('comes after every join, with the parameters of the room', () => {
-    client.recover({ status: 'fresh' }, '42');
-    client.recover({ status: 'resumed' }, '42');
+    client.recover({ status: 'fresh', during: 'join' }, '42');
+    client.recover({ status: 'resumed', during: 'join' }, '42');
+    client.recover({ status: 'gap', reason: 'expired', during: 'join' }, '42');
     const joined = { room: 'event-42', kind: 'event', eventId: '42' };
     expect(heard).toEqual([
       ['room-joined', joined],
       ['room-joined', joined],
+      ['room-joined', joined],
     ]);
+  });
+
+  it.each<Recovery>([
+    { status: 'gap', reason: 'overflow', missed: 3, during: 'stream' },
+    { status: 'gap', reason: 'unauthorized', during: 'stream' },
+    { status: 'gap', reason: 'unauthorized', during: 'join' },
+  ])('does not come where nothing was joined: $reason during the $during', (recovery) => {
+    client.recover(recovery, '42');
+    expect(heard).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ConnectionState, RealtimeClient } from '@roomcast/realtime-client';
+import type { ConnectionState, RealtimeClient, RoomRecovery } from '@roomcast/realtime-client';
 import type { AnyContract } from '@roomcast/realtime-contract';
 import { stateError } from '../stateError.ts';
 import type { ConnectionEvents } from './socketFacade.ts';
@@ -35,6 +35,12 @@ function reasonOf(state: ConnectionState): string {
   return state.status === 'reconnecting' ? state.error.code : state.status;
 }
 
+/** A room that the session may not be in any more has a recovery too. */
+function isJoin(recovery: RoomRecovery): boolean {
+  const isRefused = recovery.status === 'gap' && recovery.reason === 'unauthorized';
+  return recovery.during === 'join' && !isRefused;
+}
+
 /** How each event of the connection is derived from the client's states. */
 const starters: Starters = {
   connect: (client, listener) =>
@@ -59,7 +65,10 @@ const starters: Starters = {
       if (error) listener(error);
     }),
   'room-joined': (client, listener) =>
-    client.onRecovery(({ room, kind, params }) => listener({ ...params, room, kind })),
+    client.onRecovery((recovery) => {
+      const { room, kind, params } = recovery;
+      if (isJoin(recovery)) listener({ ...params, room, kind });
+    }),
 };
 
 /** Whether a name is an event of the connection and not of the contract. */

@@ -1,17 +1,12 @@
 import { ActionError, RoomcastError, systemClock } from '@roomcast/realtime-contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeSession } from '../fakes/createFakeSession.ts';
 import { createTestContract } from '../fakes/createTestContract.ts';
-import { createFakeConnection } from '../fakes/fakeConnection.ts';
-import type { Session } from '../session/session.ts';
 import type { ActionContext } from './actionHandler.ts';
 import { type ActionEnvironment, dispatchAction } from './dispatchAction.ts';
 
-const connection = createFakeConnection();
-const alice: Session = {
-  ...{ id: 'connection-1', user: { id: 'alice' }, dialect: 'framed', connection },
-  login: () => {},
-};
-const guest: Session = { ...alice, user: null };
+const alice = createFakeSession({ user: { id: 'alice' } });
+const guest = createFakeSession();
 const publisher = { publish: vi.fn() };
 const report = vi.fn();
 const closing = new AbortController();

@@ -45,6 +45,30 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
   readonly origins?: readonly string[];
   /** @default ['websocket', 'polling'] */
   readonly transports?: readonly TransportName[];
+  /**
+   * The most rooms that one session may be in, its automatic ones included. Further ones are
+   * refused with `LIMIT_EXCEEDED`; the automatic ones never are.
+   * @default 130
+   */
+  readonly maxRoomsPerSession?: number;
+  /**
+   * How much of the log may be replayed to one user, or to one guest's connection, in a minute, in
+   * bytes. What is beyond it is a gap with the reason `limit`.
+   * @default 8_388_608
+   */
+  readonly replayBytesPerMinute?: number;
+  /**
+   * How long a connection whose token is over waits for another one, in milliseconds. Nothing is
+   * delivered meanwhile.
+   * @default 25_000
+   */
+  readonly tokenGraceMs?: number;
+  /**
+   * How long a revoked token or user is remembered, in milliseconds: at least as long as the
+   * longest token lives.
+   * @default 86_400_000
+   */
+  readonly revocationRetentionMs?: number;
   /** The most connections at once. @default `WS_MAX_CONNECTIONS`, otherwise Infinity */
   readonly maxConnections?: number;
   /** Between two pings, in milliseconds. @default `WS_HEARTBEAT_INTERVAL`, otherwise 25_000 */

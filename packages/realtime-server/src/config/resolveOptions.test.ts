@@ -28,6 +28,10 @@ describe('resolveOptions', () => {
       authorisationTimeoutMs: 5_000,
       actionTimeoutMs: 10_000,
       maxMessageBytes: 65_536,
+      maxRoomsPerSession: 130,
+      replayBytesPerMinute: 8 * 1024 * 1024,
+      tokenGraceMs: 25_000,
+      revocationRetentionMs: 24 * 60 * 60 * 1_000,
       validateOutput: true,
     });
   });
@@ -89,6 +93,19 @@ describe('resolveOptions', () => {
     expect(resolve({ env, ...given })).toMatchObject(given);
   });
 
+  it('takes the limits that are given, and none at all where they are infinite', () => {
+    const given = {
+      ...{ maxRoomsPerSession: 7, replayBytesPerMinute: 8 },
+      ...{ tokenGraceMs: 9, revocationRetentionMs: 10 },
+    };
+    expect(resolve(given)).toMatchObject(given);
+    const infinite = {
+      maxRoomsPerSession: Number.POSITIVE_INFINITY,
+      replayBytesPerMinute: Number.POSITIVE_INFINITY,
+    };
+    expect(resolve(infinite)).toMatchObject(infinite);
+  });
+
   it('never lets authentication take longer than the handshake', () => {
     expect(resolve({ connectionTimeoutMs: 300 }).authenticationTimeoutMs).toBe(300);
     expect(
@@ -106,6 +123,10 @@ describe('resolveOptions', () => {
         'authorisationTimeoutMs',
         'actionTimeoutMs',
         'maxMessageBytes',
+        'maxRoomsPerSession',
+        'replayBytesPerMinute',
+        'tokenGraceMs',
+        'revocationRetentionMs',
       ] as const
     ).flatMap((name): [keyof Options, unknown][] => [
       [name, 0],
@@ -115,6 +136,7 @@ describe('resolveOptions', () => {
     // The platform fires a longer timer at once, which would be a storm of pings.
     ['heartbeatIntervalMs', Number.POSITIVE_INFINITY],
     ['connectionTimeoutMs', 2 ** 31],
+    ['tokenGraceMs', 2 ** 31],
     ['namespace', 'app'],
     ['path', 'socket.io'],
     ['transports', []],

@@ -32,6 +32,10 @@ export interface ResolvedOptions {
   readonly authorisationTimeoutMs: number;
   readonly actionTimeoutMs: number;
   readonly maxMessageBytes: number;
+  readonly maxRoomsPerSession: number;
+  readonly replayBytesPerMinute: number;
+  readonly tokenGraceMs: number;
+  readonly revocationRetentionMs: number;
   readonly validateOutput: boolean;
   readonly authenticate: Authenticate;
   readonly authorise: Authorise;
@@ -70,6 +74,10 @@ export function resolveOptions<C extends AnyContract>(
     authorisationTimeoutMs: options.authorisationTimeoutMs ?? 5_000,
     actionTimeoutMs: options.actionTimeoutMs ?? 10_000,
     maxMessageBytes: options.maxMessageBytes ?? 65_536,
+    maxRoomsPerSession: options.maxRoomsPerSession ?? 130,
+    replayBytesPerMinute: options.replayBytesPerMinute ?? 8_388_608,
+    tokenGraceMs: options.tokenGraceMs ?? 25_000,
+    revocationRetentionMs: options.revocationRetentionMs ?? 86_400_000,
     validateOutput: options.validateOutput ?? env.NODE_ENV !== 'production',
     authenticate: options.authenticate ?? refuseEveryToken,
     authorise: (options.authorise ?? refuseEveryRoom) as Authorise,
@@ -102,13 +110,21 @@ function assertOptions(options: ResolvedOptions): void {
     'authenticationTimeoutMs',
     'authorisationTimeoutMs',
     'actionTimeoutMs',
+    'tokenGraceMs',
+    'revocationRetentionMs',
   ] as const;
   for (const name of durations) {
     const value = options[name];
     // A longer timer fires at once.
     if (!(value > 0 && value <= maxMs)) throw invalid(name, `from 1 to ${maxMs}`, value);
   }
-  for (const name of ['maxConnections', 'maxMessageBytes'] as const) {
+  const limits = [
+    'maxConnections',
+    'maxMessageBytes',
+    'maxRoomsPerSession',
+    'replayBytesPerMinute',
+  ] as const;
+  for (const name of limits) {
     if (!(options[name] > 0)) throw invalid(name, 'a positive number', options[name]);
   }
   const { transports } = options;

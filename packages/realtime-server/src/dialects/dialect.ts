@@ -1,19 +1,30 @@
-import type { Publication, RoomRequest, RoomResult } from '@roomcast/realtime-contract';
-import type { JoinOutcome } from '../rooms/joinRooms.ts';
-import type { Session } from '../session/session.ts';
+import type {
+  HistoryRequest,
+  Publication,
+  RoomRequest,
+  RoomResult,
+  WireError,
+} from '@roomcast/realtime-contract';
+import type { AuthenticatedUser, Session } from '../session/session.ts';
 import type { Request } from '../socket-io/connection.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
 
 /** One wire format. The dialects are the only files that know the wire's event names. */
 export interface Dialect {
-  /** A publication as it is written to every session of this dialect. */
-  encode(publication: Publication): EncodedMessage;
+  /** Publications of one room and epoch as they are written to every session of this dialect. */
+  encode(publications: readonly [Publication, ...Publication[]]): EncodedMessage;
   /** Begins a session: joins what it asked for and says what became of it. */
   start(session: Session, requests: readonly RoomRequest[]): Promise<void>;
   /** Tells a session of a room that broke or ended. */
   tellRoom(session: Session, result: RoomResult): void;
+  /** Tells a session that its token is over, and how long the server waits for another. */
+  tellExpired(session: Session, graceMs: number): void;
+  /** Tells a session why it ends now. */
+  tellEnd(session: Session, error: WireError): void;
   /** Whether a name is a request of this dialect; every other one is an action. */
   handles(name: string): boolean;
+  /** Whether a request of this dialect is answered although the session's token is over. */
+  handlesExpired(name: string): boolean;
   /**
    * Does what a request asks and resolves with the value of its acknowledgement. It acknowledges
    * by itself where the answer must come before something else that it writes.
@@ -28,7 +39,11 @@ export interface DialectHost {
   join(
     session: Session,
     requests: readonly RoomRequest[],
-    answer: (outcome: JoinOutcome) => void,
+    answer: (results: readonly RoomResult[]) => void,
   ): Promise<void>;
   leave(session: Session, room: string): void;
+  /** Goes on with another token. */
+  renew(session: Session, token: unknown): Promise<AuthenticatedUser>;
+  history(session: Session, request: HistoryRequest): Promise<unknown>;
+  now(): number;
 }

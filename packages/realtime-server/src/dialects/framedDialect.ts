@@ -4,14 +4,13 @@ import {
   clientRequests,
   encodeFrame,
   encodePublications,
+  parseHistoryRequest,
   parseRoomRequests,
   RoomcastError,
   type RoomResult,
 } from '@roomcast/realtime-contract';
 import { automaticRooms } from '../rooms/automaticRooms.ts';
-import type { JoinOutcome } from '../rooms/joinRooms.ts';
-import { createSessionId } from '../session/createSessionId.ts';
-import type { Session } from '../session/session.ts';
+import type { AuthenticatedUser, Session } from '../session/session.ts';
 import type { Request } from '../socket-io/connection.ts';
 import type { Dialect, DialectHost } from './dialect.ts';
 
@@ -19,41 +18,53 @@ const requestNames = new Set<string>(Object.values(clientRequests));
 
 /** The dialect of our client: one frame is one engine.io message. See docs/PROTOCOL.md. */
 export function createFramedDialect(contract: AnyContract, host: DialectHost): Dialect {
-  function writeReplay(session: Session, outcome: JoinOutcome): void {
-    for (const publication of outcome.replay) {
-      session.connection.write([encodePublications([publication])]);
-    }
-  }
+  const expiresInMs = (user: AuthenticatedUser | null) =>
+    user?.expiresAtMs === undefined ? null : Math.max(0, Math.round(user.expiresAtMs - host.now()));
 
   async function join(session: Session, { args, acknowledge }: Request) {
     let results: readonly RoomResult[] = [];
-    await host.join(session, parseRoomRequests(args[0]), (outcome) => {
-      ({ results } = outcome);
+    await host.join(session, parseRoomRequests(args[0]), (answered) => {
+      results = answered;
       // Before anything of the room: a client drops what comes while it has no answer.
       acknowledge(accept(results));
-      writeReplay(session, outcome);
     });
     return results;
   }
 
+  function leave(session: Session, { args }: Request): null {
+    for (const room of parseRoomNames(args[0])) host.leave(session, room);
+    return null;
+  }
+
+  async function authenticate(session: Session, { args }: Request) {
+    if (!session.user) {
+      throw new RoomcastError('FORBIDDEN', 'This connection is a guest. Open a new one.');
+    }
+    const user = await host.renew(session, args[0]);
+    return { tokenExpiresInMs: expiresInMs(user) };
+  }
+
   return {
-    encode: (publication) => [encodePublications([publication])],
+    encode: (publications) => [encodePublications(publications)],
 
     async start(session, requests) {
-      const named = new Set(requests.map(({ room }) => room));
-      const automatic = automaticRooms(contract, session.user).filter((room) => !named.has(room));
-      const all = [...requests, ...automatic.map((room) => ({ room }))];
-      await host.join(session, all, (outcome) => {
+      const automatic = automaticRooms(contract, session.user);
+      // In front, named in the handshake or not: they are never the rooms that are too many.
+      const first = automatic.map(
+        (room) => requests.find((asked) => asked.room === room) ?? { room },
+      );
+      const rest = requests.filter(({ room }) => !automatic.includes(room));
+      await host.join(session, [...first, ...rest], (rooms) => {
         const welcome = encodeFrame({
           type: 'welcome',
-          session: createSessionId(),
+          session: session.secret,
           user: session.user?.id ?? null,
-          tokenExpiresAtMs: session.user?.expiresAtMs ?? null,
+          tokenExpiresInMs: expiresInMs(session.user),
           fingerprint: contract.fingerprint,
-          rooms: outcome.results,
+          features: [],
+          rooms,
         });
         session.connection.write([welcome]);
-        writeReplay(session, outcome);
       });
     },
 
@@ -61,12 +72,29 @@ export function createFramedDialect(contract: AnyContract, host: DialectHost): D
       session.connection.write([encodeFrame({ type: 'room', result })]);
     },
 
+    tellExpired(session, graceMs) {
+      session.connection.write([encodeFrame({ type: 'token', graceMs })]);
+    },
+
+    tellEnd(session, error) {
+      session.connection.write([encodeFrame({ type: 'close', error })]);
+    },
+
     handles: (name) => requestNames.has(name),
 
+    handlesExpired: (name) => name === clientRequests.authenticate || name === clientRequests.leave,
+
     async handle(session, request) {
-      if (request.name === clientRequests.join) return join(session, request);
-      for (const room of parseRoomNames(request.args[0])) host.leave(session, room);
-      return null;
+      switch (request.name) {
+        case clientRequests.join:
+          return join(session, request);
+        case clientRequests.history:
+          return host.history(session, parseHistoryRequest(request.args[0]));
+        case clientRequests.authenticate:
+          return authenticate(session, request);
+        default:
+          return leave(session, request);
+      }
     },
   };
 }

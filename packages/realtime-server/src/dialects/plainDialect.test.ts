@@ -3,13 +3,14 @@ import {
   type Publication,
   RoomcastError,
   type RoomRequest,
+  type RoomResult,
 } from '@roomcast/realtime-contract';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeSession, type FakeSession } from '../fakes/createFakeSession.ts';
 import { createTestContract } from '../fakes/createTestContract.ts';
-import { createFakeConnection, type FakeConnection } from '../fakes/fakeConnection.ts';
-import type { JoinOutcome } from '../rooms/joinRooms.ts';
-import type { Session } from '../session/session.ts';
-import { createPlainDialect, type PlainDialectHost } from './plainDialect.ts';
+import type { DialectHost } from './dialect.ts';
+import { encodeCompressedEvent } from './encodeCompressedEvent.ts';
+import { createPlainDialect } from './plainDialect.ts';
 
 const contract = createTestContract();
 const position: Position = { epoch: 'one', offset: 1, revision: 0 };
@@ -18,45 +19,43 @@ const published: Publication = {
   ...{ position, publishedAtMs: 0 },
 };
 
-let connection: FakeConnection;
-let session: Session;
-const joined = vi.fn<(rooms: readonly RoomRequest[]) => JoinOutcome>();
+let session: FakeSession;
+const joined = vi.fn<(rooms: readonly RoomRequest[]) => readonly RoomResult[]>();
 const leave = vi.fn();
-const authenticate = vi.fn<PlainDialectHost['authenticate']>();
+const renew = vi.fn<(token: unknown) => ReturnType<DialectHost['renew']>>();
 
-const host: PlainDialectHost = {
-  join: async (_, rooms, answer) => answer(joined(rooms)),
+const host: DialectHost = {
+  join: async (_, rooms, answer) => {
+    answer(joined(rooms));
+    session.connection.write(dialect.encode([published]));
+  },
   leave: (_, room) => leave(room),
-  authenticate,
+  async renew(current, token) {
+    const user = await renew(token);
+    current.login(user);
+    return user;
+  },
+  history: () => Promise.reject(new Error('There is no history in this dialect.')),
   now: () => 1_234,
 };
 const dialect = createPlainDialect(contract, '/', host);
 
-const joinAll = (rooms: readonly RoomRequest[]): JoinOutcome => ({
-  results: rooms.map(({ room }) => ({ room, status: 'fresh', position })),
-  replay: [],
-});
+const joinAll = (rooms: readonly RoomRequest[]): readonly RoomResult[] =>
+  rooms.map(({ room }) => ({ room, status: 'fresh', position }));
 
 beforeEach(() => {
-  for (const mock of [joined, leave, authenticate]) mock.mockReset();
+  for (const mock of [joined, leave, renew]) mock.mockReset();
   joined.mockImplementation(joinAll);
-  connection = createFakeConnection();
-  let user: Session['user'] = null;
-  session = {
-    ...{ id: '1', dialect: 'plain', connection },
-    get user() {
-      return user;
-    },
-    login(next) {
-      user = next;
-    },
-  };
+  session = createFakeSession({ dialect: 'plain' });
 });
 
 const handle = (name: string, ...args: readonly unknown[]) =>
   dialect.handle(session, { name, args, acknowledge: () => {} });
 /** What was written, as the arguments of the client's handlers. */
-const received = () => connection.written.map(([packet]) => JSON.parse(String(packet).slice(1)));
+const received = () =>
+  session.connection.written.flat().map((packet) => JSON.parse(String(packet).slice(1)));
+const roomsJoined = () =>
+  received().flatMap(([name, { room }]) => (name === 'room-joined' ? room : []));
 
 describe('the plain dialect', () => {
   it('has a request to join and one to leave for every kind of room', () => {
@@ -71,12 +70,62 @@ describe('the plain dialect', () => {
     }
   });
 
-  it('writes a publication as an event of its own name', () => {
-    expect(dialect.encode(published)).toEqual(['2["posted","hello"]']);
-    const app = createPlainDialect(contract, '/app', host);
-    expect(app.encode(published)).toEqual(['2/app,["posted","hello"]']);
+  it('answers a session whose token is over only to another token, a ping and who leaves', () => {
+    for (const name of ['authenticate', 'ping', 'leave-event', 'leave-global']) {
+      expect(dialect.handlesExpired(name)).toBe(true);
+    }
+    expect(dialect.handlesExpired('join-event')).toBe(false);
   });
 
+  it('writes a publication as an event of its own name', () => {
+    expect(dialect.encode([published])).toEqual(['2["posted","hello"]']);
+    const app = createPlainDialect(contract, '/app', host);
+    expect(app.encode([published])).toEqual(['2/app,["posted","hello"]']);
+  });
+
+  it('writes many publications as many events, in order', () => {
+    const second = { ...published, payload: 'again' };
+    expect(dialect.encode([published, second])).toEqual([
+      ...['2["posted","hello"]', '2["posted","again"]'],
+    ]);
+  });
+
+  it('writes a value that is gone as an event of ours, compressed or not', () => {
+    const removal: Publication = {
+      ...{ ...published, event: 'price', payload: null, delivery: 'latest', removed: true },
+    };
+    const told = { eventId: '1', room: 'event-1', kind: 'event', event: 'price' };
+    const compressed = createPlainDialect(contract, '/', host, encodeCompressedEvent);
+    for (const { encode } of [dialect, compressed]) {
+      expect(encode([{ ...removal, key: 'k' }])).toEqual([
+        `2${JSON.stringify(['value-removed', { ...told, key: 'k' }])}`,
+      ]);
+      expect(encode([removal])).toEqual([`2${JSON.stringify(['value-removed', told])}`]);
+    }
+  });
+
+  it('answers a ping with a pong and its time', async () => {
+    expect(await handle('ping')).toEqual({ timestamp: 1_234 });
+    expect(received()).toEqual([['pong', { timestamp: 1_234 }]]);
+  });
+
+  it('tells of a room that was taken away and why, and has no word for a gap', () => {
+    const error = { code: 'FORBIDDEN', message: 'Not any more.' };
+    dialect.tellRoom(session, { room: 'event-1', status: 'refused', error });
+    dialect.tellRoom(session, { room: 'event-2', status: 'gap', reason: 'overflow', position });
+    expect(received()).toEqual([
+      ['room-left', { room: 'event-1', kind: 'event', eventId: '1', code: 'FORBIDDEN' }],
+    ]);
+  });
+
+  it('tells when the token is over, and not why it ends', () => {
+    dialect.tellExpired(session, 25_000);
+    dialect.tellEnd(session, { code: 'TOKEN_REVOKED', message: 'The token was revoked.' });
+    expect(received()).toEqual([['token-expired', { graceMs: 25_000 }]]);
+  });
+});
+
+describe('rooms of a plain client', () => {
   it.each([
     ['join-event', 'a/b', 'event-a%2Fb'],
     ['join-event', { eventId: '42' }, 'event-42'],
@@ -86,7 +135,7 @@ describe('the plain dialect', () => {
     ['join-event', '../', 'event-..%2F'],
     ['join-event', '\0', 'event-%00'],
     ['join-event', '__proto__', 'event-__proto__'],
-  ])('takes %s with %j for the room %s', async (name, target, room) => {
+  ])('are named by %s with %j: %s', async (name, target, room) => {
     await handle(name, target);
     expect(joined.mock.calls).toEqual([[[{ room }]]]);
   });
@@ -106,7 +155,7 @@ describe('the plain dialect', () => {
     'x'.repeat(10_000),
     '\ud800',
     JSON.parse('{"__proto__":{"eventId":"42"}}'),
-  ])('takes no room for join-event and leave-event with %j', async (target) => {
+  ])('are not named by join-event and leave-event with %j', async (target) => {
     for (const name of ['join-event', 'leave-event']) {
       await expect(handle(name, target)).rejects.toMatchObject({ code: 'INVALID_ROOM' });
     }
@@ -114,8 +163,7 @@ describe('the plain dialect', () => {
     expect(leave).not.toHaveBeenCalled();
   });
 
-  it('answers a join with the room, says so with room-joined, and then sends the replay', async () => {
-    joined.mockImplementation((rooms) => ({ ...joinAll(rooms), replay: [published] }));
+  it('are told of with room-joined before anything of the room, and in the answer', async () => {
     expect(await handle('join-event', '1')).toEqual({
       ...{ room: 'event-1', kind: 'event', eventId: '1', position },
     });
@@ -125,72 +173,60 @@ describe('the plain dialect', () => {
     ]);
   });
 
-  it('answers a refused join with the refusal and says nothing else', async () => {
+  it('are refused in the answer, and nothing else is said', async () => {
     const error = { code: 'FORBIDDEN', message: 'Not for you.' };
-    joined.mockReturnValue({ results: [{ room: 'staff', status: 'refused', error }], replay: [] });
+    joined.mockReturnValue([{ room: 'staff', status: 'refused', error }]);
     await expect(handle('join-staff')).rejects.toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringContaining('Not for you.'),
     });
-    expect(connection.written).toEqual([]);
+    expect(roomsJoined()).toEqual([]);
   });
 
-  it('leaves the room that is named', async () => {
-    expect(await handle('leave-event', '42')).toBeNull();
-    expect(leave.mock.calls).toEqual([['event-42']]);
-  });
-
-  it('answers a ping with a pong and its time', async () => {
-    expect(await handle('ping')).toEqual({ timestamp: 1_234 });
-    expect(received()).toEqual([['pong', { timestamp: 1_234 }]]);
-  });
-
-  it('lets a guest log in and joins the rooms of the user', async () => {
-    authenticate.mockResolvedValue({ id: 'alice' });
-    expect(await handle('authenticate', 'token')).toEqual({ userId: 'alice' });
-    expect(authenticate.mock.calls).toEqual([['token']]);
-    expect(session.user).toEqual({ id: 'alice' });
-    expect(joined.mock.calls).toEqual([[[{ room: 'user-alice' }, { room: 'global' }]]]);
-    expect(received().map(([name, { room }]) => [name, room])).toEqual([
-      ['room-joined', 'user-alice'],
-      ['room-joined', 'global'],
+  it('are left with a word where they are refused to who was in them', async () => {
+    const error = { code: 'FORBIDDEN', message: 'Not any more.' };
+    joined.mockReturnValue([{ room: 'staff', status: 'refused', error }]);
+    session.connection.join('staff');
+    await expect(handle('join-staff')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(received()[0]).toEqual([
+      'room-left',
+      { room: 'staff', kind: 'staff', code: 'FORBIDDEN' },
     ]);
   });
 
-  it('renews the token of the same user without joining again', async () => {
+  it('are left by their name', async () => {
+    expect(await handle('leave-event', '42')).toBeNull();
+    expect(leave.mock.calls).toEqual([['event-42']]);
+  });
+});
+
+describe('the user of a plain client', () => {
+  it('is who a guest logs in as, and is in the rooms of the user then', async () => {
+    renew.mockResolvedValue({ id: 'alice' });
+    expect(await handle('authenticate', 'token')).toEqual({ userId: 'alice' });
+    expect(renew.mock.calls).toEqual([['token']]);
+    expect(joined.mock.calls).toEqual([[[{ room: 'user-alice' }, { room: 'global' }]]]);
+    expect(roomsJoined()).toEqual(['user-alice', 'global']);
+  });
+
+  it('goes on with another token without joining again', async () => {
     session.login({ id: 'alice', expiresAtMs: 1 });
-    authenticate.mockResolvedValue({ id: 'alice', expiresAtMs: 2 });
-    await handle('authenticate', 'token');
-    expect(session.user).toEqual({ id: 'alice', expiresAtMs: 2 });
+    renew.mockResolvedValue({ id: 'alice', expiresAtMs: 2 });
+    expect(await handle('authenticate', 'token')).toEqual({ userId: 'alice' });
     expect(joined).not.toHaveBeenCalled();
   });
 
-  it('does not let a connection change hands', async () => {
-    session.login({ id: 'alice' });
-    authenticate.mockResolvedValue({ id: 'bob' });
-    await expect(handle('authenticate', 'token')).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(session.user).toEqual({ id: 'alice' });
-  });
-
-  it('stays a guest when the token is refused', async () => {
-    authenticate.mockRejectedValue(new RoomcastError('AUTHENTICATION_FAILED', 'no'));
+  it('is nobody when the token is refused', async () => {
+    renew.mockRejectedValue(new RoomcastError('AUTHENTICATION_FAILED', 'no'));
     await expect(handle('authenticate', 'token')).rejects.toThrow('no');
-    expect(session.user).toBeNull();
     expect(joined).not.toHaveBeenCalled();
   });
 
-  it('joins the rooms of the user at the beginning, and none for a guest', async () => {
+  it('is in the rooms of the user from the beginning, and a guest in none', async () => {
     await dialect.start(session, []);
-    expect(received()).toEqual([]);
+    expect(roomsJoined()).toEqual([]);
     session.login({ id: 'alice' });
     await dialect.start(session, []);
-    expect(received()).toHaveLength(2);
-  });
-
-  it('tells of a room that was taken away, and has no word for a gap', () => {
-    const error = { code: 'FORBIDDEN', message: 'Not any more.' };
-    dialect.tellRoom(session, { room: 'event-1', status: 'refused', error });
-    dialect.tellRoom(session, { room: 'event-2', status: 'gap', reason: 'overflow', position });
-    expect(received()).toEqual([['room-left', { room: 'event-1', kind: 'event', eventId: '1' }]]);
+    expect(roomsJoined()).toEqual(['user-alice', 'global']);
   });
 });

@@ -3,19 +3,12 @@ import {
   fromWireError,
   isRecord,
   type Publication,
-  RoomcastError,
   type RoomResult,
 } from '@roomcast/realtime-contract';
 import { automaticRooms } from '../rooms/automaticRooms.ts';
-import type { AuthenticatedUser, Session } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { type EncodedMessage, encodeEvent } from '../socket-io/encodeEvent.ts';
 import type { Dialect, DialectHost } from './dialect.ts';
-
-/** What the plain dialect needs beyond joining: late authentication. */
-export interface PlainDialectHost extends DialectHost {
-  authenticate(token: unknown): Promise<AuthenticatedUser>;
-  now(): number;
-}
 
 /**
  * The dialect of any stock Socket.IO 4 client. See docs/PROTOCOL.md.
@@ -25,7 +18,7 @@ export interface PlainDialectHost extends DialectHost {
 export function createPlainDialect(
   contract: AnyContract,
   namespace: string,
-  host: PlainDialectHost,
+  host: DialectHost,
   encodePublished: typeof encodeEvent = encodeEvent,
 ): Dialect {
   const roomRequests = new Set(
@@ -36,20 +29,28 @@ export function createPlainDialect(
     session.connection.write(encodeEvent(namespace, name, payload));
   }
 
-  function encode({ event, payload }: Publication): EncodedMessage {
-    return encodePublished(namespace, event, payload);
+  function encodeOne({ room, event, payload, key, removed }: Publication): EncodedMessage {
+    if (!removed) return encodePublished(namespace, event, payload);
+    return encodeEvent(namespace, 'value-removed', { ...describeRoom(room), event, key });
+  }
+
+  function tellRoom(session: Session, result: RoomResult): void {
+    if (result.status !== 'refused') return;
+    const { code } = result.error;
+    emit(session, 'room-left', { ...describeRoom(result.room), code });
   }
 
   /** Joins rooms, tells the client of each with `room-joined`, and returns what became of them. */
   async function join(session: Session, rooms: readonly string[]): Promise<readonly RoomResult[]> {
     let results: readonly RoomResult[] = [];
     const requests = rooms.map((room) => ({ room }));
-    await host.join(session, requests, (outcome) => {
-      ({ results } = outcome);
-      for (const { room, status } of results) {
+    await host.join(session, requests, (answered) => {
+      results = answered;
+      for (const result of results) {
+        const { room, status } = result;
         if (status !== 'refused') emit(session, 'room-joined', describeRoom(room));
+        else if (session.connection.isIn(room)) tellRoom(session, result);
       }
-      for (const publication of outcome.replay) session.connection.write(encode(publication));
     });
     return results;
   }
@@ -61,16 +62,9 @@ export function createPlainDialect(
   }
 
   async function authenticate(session: Session, token: unknown): Promise<unknown> {
-    const user = await host.authenticate(token);
-    if (session.user && session.user.id !== user.id) {
-      throw new RoomcastError(
-        'FORBIDDEN',
-        'This connection belongs to another user. Open a new one.',
-      );
-    }
-    const isLogin = session.user === null;
-    session.login(user);
-    if (isLogin) await join(session, automaticRooms(contract, user));
+    const wasGuest = session.user === null;
+    const user = await host.renew(session, token);
+    if (wasGuest) await join(session, automaticRooms(contract, user));
     return { userId: user.id };
   }
 
@@ -87,17 +81,25 @@ export function createPlainDialect(
   }
 
   return {
-    encode,
+    encode: (publications) => publications.flatMap(encodeOne),
 
     async start(session) {
       await join(session, automaticRooms(contract, session.user));
     },
 
-    tellRoom(session, result) {
-      if (result.status === 'refused') emit(session, 'room-left', describeRoom(result.room));
+    tellRoom,
+
+    tellExpired(session, graceMs) {
+      emit(session, 'token-expired', { graceMs });
     },
 
+    // A stock client learns it from the refusal when it comes back.
+    tellEnd() {},
+
     handles: (name) => name === 'authenticate' || name === 'ping' || roomRequests.has(name),
+
+    handlesExpired: (name) =>
+      name === 'authenticate' || name === 'ping' || name.startsWith('leave-'),
 
     async handle(session, { name, args }) {
       const [target] = args;

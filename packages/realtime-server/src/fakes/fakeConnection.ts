@@ -4,12 +4,17 @@ import { createFakeMembership, type FakeMembership } from './fakeMembership.ts';
 
 /** A connection without a socket: what was written to it can be read, and requests put into it. */
 export interface FakeConnection extends Connection {
-  readonly rooms: ReadonlySet<string>;
   readonly written: readonly EncodedMessage[];
+  /** How many listeners wait for the end. */
+  readonly closeListenerCount: number;
   /** Hands a request to the server as it is. */
   deliver(request: Request): void;
   /** Sends a request as the client would; the answer it gets appears in `answers`. */
   request(name: string, ...args: readonly unknown[]): { readonly answers: readonly unknown[] };
+  /** From now on what is flushed waits for `drain`. */
+  stall(): void;
+  /** Lets what waits leave the process. */
+  drain(): void;
   /** The client is gone. */
   disconnect(): void;
 }
@@ -23,27 +28,47 @@ export function createFakeConnection(
   const closeListeners: ((reason: string) => void)[] = [];
   let listener: (request: Request) => void = () => {};
   let isOpen = true;
+  let isStalled = false;
+  const waiting: (() => void)[] = [];
+  const drain = () => {
+    isStalled = false;
+    for (const resolve of waiting.splice(0)) resolve();
+  };
   const leave = (room: string) => {
     rooms.delete(room);
     membership.remove(room, id);
   };
   const disconnect = () => {
+    if (!isOpen) return;
     isOpen = false;
+    drain();
     for (const room of [...rooms]) leave(room);
     for (const onClose of closeListeners) onClose('transport close');
   };
   return {
     id,
-    rooms,
     written,
+    rooms: () => [...rooms],
     get isOpen() {
       return isOpen;
     },
-    get roomCount() {
-      return rooms.size;
+    get closeListenerCount() {
+      return closeListeners.length;
     },
     isIn: (room) => rooms.has(room),
-    write: (message) => void written.push(message),
+    write(message) {
+      // As the engine does: what comes after the end goes nowhere.
+      if (isOpen && message.length > 0) written.push(message);
+    },
+    flush(message) {
+      if (!isOpen || message.length === 0) return Promise.resolve();
+      written.push(message);
+      return isStalled ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
+    },
+    stall() {
+      isStalled = true;
+    },
+    drain,
     join(room) {
       rooms.add(room);
       membership.add(room, id);
@@ -54,6 +79,7 @@ export function createFakeConnection(
     },
     onClose: (onClose) => void closeListeners.push(onClose),
     close: disconnect,
+    terminate: disconnect,
     disconnect,
     deliver: (request) => listener(request),
     request(name, ...args) {

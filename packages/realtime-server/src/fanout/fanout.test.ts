@@ -1,47 +1,40 @@
 import type { Publication } from '@roomcast/realtime-contract';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Dialect } from '../dialects/dialect.ts';
-import { createFakeConnection, type FakeConnection } from '../fakes/fakeConnection.ts';
+import { createFakeDialects, type FakeDialects } from '../fakes/createFakeDialects.ts';
+import { createFakeSession, type FakeSession } from '../fakes/createFakeSession.ts';
+import { createFakeConnection } from '../fakes/fakeConnection.ts';
 import { createFakeMembership, type FakeMembership } from '../fakes/fakeMembership.ts';
-import type { DialectName, Session } from '../session/session.ts';
+import type { DialectName } from '../session/session.ts';
 import { Fanout } from './fanout.ts';
 
 let membership: FakeMembership;
 let fanout: Fanout;
-let sessions: Map<string, Session>;
-let dialects: Record<DialectName, Dialect>;
+let sessions: Map<string, FakeSession>;
+let dialects: FakeDialects;
+const pause = vi.fn();
 
+const since = { epoch: 'one', offset: 1, revision: 0 };
 const publication: Publication = {
   ...{ room: 'event-1', event: 'posted', payload: 'hello', delivery: 'reliable' },
-  ...{ position: { epoch: 'one', offset: 1, revision: 0 }, publishedAtMs: 0 },
+  ...{ position: since, publishedAtMs: 0 },
 };
 
-function fakeDialect(name: string): Dialect {
-  return {
-    encode: vi.fn(({ payload }: Publication) => [`${name}: ${payload}`]),
-    tellRoom: vi.fn(),
-    start: async () => {},
-    handles: () => false,
-    handle: async () => null,
-  };
+function join(id: string, dialect: DialectName, ...rooms: readonly string[]): FakeSession {
+  const session = createFakeSession({ dialect, connection: createFakeConnection(membership, id) });
+  sessions.set(id, session);
+  for (const room of rooms) session.connection.join(room);
+  return session;
 }
 
-function join(id: string, dialect: DialectName, ...rooms: readonly string[]): FakeConnection {
-  const connection = createFakeConnection(membership, id);
-  sessions.set(id, { id, user: null, dialect, connection, login: () => {} });
-  for (const room of rooms) connection.join(room);
-  return connection;
-}
+const written = (session: FakeSession) => session.connection.written;
 
 beforeEach(() => {
+  pause.mockReset();
   membership = createFakeMembership();
   sessions = new Map();
-  dialects = {
-    plain: fakeDialect('plain'),
-    'plain-compressed': fakeDialect('plain-compressed'),
-    framed: fakeDialect('framed'),
-  };
-  fanout = new Fanout(membership, dialects, (id) => sessions.get(id));
+  dialects = createFakeDialects();
+  const findSession = (id: string) => sessions.get(id);
+  fanout = new Fanout({ membership, dialects, catchUp: { pause }, findSession });
 });
 
 describe('Fanout', () => {
@@ -50,17 +43,17 @@ describe('Fanout', () => {
     const bob = join('bob', 'plain', 'event-1', 'event-2');
     const carol = join('carol', 'plain', 'event-2');
     fanout.onPublication(publication);
-    expect(alice.written).toEqual([['framed: hello']]);
-    expect(bob.written).toEqual([['plain: hello']]);
-    expect(carol.written).toEqual([]);
+    expect(written(alice)).toEqual([['framed: hello']]);
+    expect(written(bob)).toEqual([['plain: hello']]);
+    expect(written(carol)).toEqual([]);
   });
 
   it('encodes once for each dialect, however many members there are', () => {
     const members = ['a', 'b', 'c'].map((id) => join(id, 'framed', 'event-1'));
     fanout.onPublication(publication);
-    expect(dialects.framed.encode).toHaveBeenCalledOnce();
+    expect(dialects.framed.encode).toHaveBeenCalledExactlyOnceWith([publication]);
     expect(dialects.plain.encode).not.toHaveBeenCalled();
-    expect(members.map(({ written }) => written.length)).toEqual([1, 1, 1]);
+    expect(members.map((member) => written(member).length)).toEqual([1, 1, 1]);
   });
 
   it('passes over a member that has no session any more', () => {
@@ -68,18 +61,41 @@ describe('Fanout', () => {
     const bob = join('bob', 'framed', 'event-1');
     sessions.delete('alice');
     fanout.onPublication(publication);
-    expect(alice.written).toEqual([]);
-    expect(bob.written).toHaveLength(1);
+    expect(written(alice)).toEqual([]);
+    expect(written(bob)).toHaveLength(1);
   });
 
-  it('tells the members of a room that its log broke', () => {
-    join('alice', 'framed', 'event-1');
-    join('bob', 'plain', 'event-2');
-    const position = { epoch: 'two', offset: 0, revision: 0 };
-    fanout.onGap('event-1', 'epoch-changed', position);
-    expect(dialects.framed.tellRoom).toHaveBeenCalledExactlyOnceWith(sessions.get('alice'), {
-      ...{ room: 'event-1', status: 'gap', reason: 'epoch-changed', position },
-    });
-    expect(dialects.plain.tellRoom).not.toHaveBeenCalled();
+  it('passes over a member that is behind, in that room and no other', () => {
+    const alice = join('alice', 'framed', 'event-1', 'event-2');
+    alice.lags.set('event-1', { since });
+    fanout.onPublication(publication);
+    fanout.onPublication({ ...publication, room: 'event-2', payload: 'other' });
+    expect(written(alice)).toEqual([['framed: other']]);
+  });
+
+  it('passes over a member whose token is over, and encodes nothing for it', () => {
+    const alice = join('alice', 'framed', 'event-1');
+    alice.isExpired = true;
+    fanout.onPublication(publication);
+    expect(written(alice)).toEqual([]);
+    expect(dialects.framed.encode).not.toHaveBeenCalled();
+  });
+
+  it('has the members read what the log had for them when it could not be followed', () => {
+    const alice = join('alice', 'framed', 'event-1');
+    const bob = join('bob', 'plain', 'event-1');
+    join('carol', 'plain', 'event-2');
+    fanout.onGap('event-1', since);
+    expect(pause.mock.calls).toEqual([
+      [alice, 'event-1', since],
+      [bob, 'event-1', since],
+    ]);
+  });
+
+  it('leaves those where they are who are behind already, or have no valid token', () => {
+    join('alice', 'framed', 'event-1').lags.set('event-1', { since });
+    join('bob', 'framed', 'event-1').isExpired = true;
+    fanout.onGap('event-1', { ...since, offset: 7 });
+    expect(pause).not.toHaveBeenCalled();
   });
 });

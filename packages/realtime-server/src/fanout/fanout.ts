@@ -1,45 +1,47 @@
-import type { GapReason, Position, Publication } from '@roomcast/realtime-contract';
+import type { Position, Publication } from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { CatchUp } from '../rooms/catchUp.ts';
 import type { RoomNews } from '../rooms/roomFollower.ts';
 import type { DialectName, Session } from '../session/session.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
 import type { Membership } from '../socket-io/membership.ts';
 
-/** Hands news of a room to its members on this node; a publication is encoded once per dialect. */
-export class Fanout implements RoomNews {
-  readonly #membership: Membership;
-  readonly #dialects: Readonly<Record<DialectName, Dialect>>;
-  readonly #findSession: (id: string) => Session | undefined;
+export interface FanoutHost {
+  readonly membership: Membership;
+  readonly dialects: Readonly<Record<DialectName, Dialect>>;
+  readonly catchUp: Pick<CatchUp, 'pause'>;
+  findSession(id: string): Session | undefined;
+}
 
-  constructor(
-    membership: Membership,
-    dialects: Readonly<Record<DialectName, Dialect>>,
-    findSession: (id: string) => Session | undefined,
-  ) {
-    this.#membership = membership;
-    this.#dialects = dialects;
-    this.#findSession = findSession;
+/** Hands news of a room to its members on this node; a publication is encoded once per dialect. */
+export class Fanout implements Omit<RoomNews, 'onUnfollow'> {
+  readonly #host: FanoutHost;
+
+  constructor(host: FanoutHost) {
+    this.#host = host;
   }
 
   onPublication(publication: Publication): void {
+    const { dialects } = this.#host;
     const encoded: Partial<Record<DialectName, EncodedMessage>> = {};
-    for (const session of this.#sessionsIn(publication.room)) {
+    for (const session of this.#liveSessionsIn(publication.room)) {
       const { dialect } = session;
-      encoded[dialect] ??= this.#dialects[dialect].encode(publication);
+      encoded[dialect] ??= dialects[dialect].encode([publication]);
       session.connection.write(encoded[dialect]);
     }
   }
 
-  onGap(room: string, reason: GapReason, position: Position): void {
-    for (const session of this.#sessionsIn(room)) {
-      this.#dialects[session.dialect].tellRoom(session, { room, status: 'gap', reason, position });
+  onGap(room: string, since: Position): void {
+    for (const session of this.#liveSessionsIn(room)) {
+      this.#host.catchUp.pause(session, room, since);
     }
   }
 
-  *#sessionsIn(room: string): Generator<Session> {
-    for (const id of this.#membership.members(room)) {
-      const session = this.#findSession(id);
-      if (session) yield session;
+  /** Not those that are behind or have no valid token: what they miss here they get from the log. */
+  *#liveSessionsIn(room: string): Generator<Session> {
+    for (const id of this.#host.membership.members(room)) {
+      const session = this.#host.findSession(id);
+      if (session && !session.isExpired && !session.lags.has(room)) yield session;
     }
   }
 }

@@ -42,13 +42,35 @@ describe('checkPublication', () => {
     await expect(checkPublication(contract, { ...good, event: 'sung' }, false)).rejects.toThrow();
   });
 
+  it('lets a removal of a latest value pass without looking at its schema', async () => {
+    const removal = { ...good, event: 'price', delivery: 'latest', payload: null, removed: true };
+    await expect(
+      checkPublication(contract, removal as PublicationInput, true),
+    ).resolves.toBeUndefined();
+  });
+
+  it.each(['reliable', 'volatile'] as const)(
+    'refuses a removal of a %s event, which keeps no value',
+    async (delivery) => {
+      const event = delivery === 'reliable' ? 'posted' : 'typing';
+      const removal = { ...good, event, delivery, removed: true } as const;
+      await expect(checkPublication(contract, removal, false)).rejects.toMatchObject({
+        code: 'UNKNOWN_EVENT',
+        message: expect.stringContaining('keeps no value'),
+      });
+    },
+  );
+
   it('refuses a payload that cannot be written down, even where payloads are not checked', async () => {
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     for (const payload of [circular, 10n]) {
-      await expect(checkPublication(contract, { ...good, payload }, false)).rejects.toMatchObject({
-        code: 'INVALID_PAYLOAD',
-      });
+      const removal = { ...good, event: 'price', delivery: 'latest', removed: true } as const;
+      for (const input of [good, removal]) {
+        await expect(
+          checkPublication(contract, { ...input, payload }, false),
+        ).rejects.toMatchObject({ code: 'INVALID_PAYLOAD' });
+      }
     }
   });
 });

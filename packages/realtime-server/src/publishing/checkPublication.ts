@@ -13,7 +13,7 @@ import {
  */
 export async function checkPublication(
   contract: AnyContract,
-  { room, event, payload, delivery }: PublicationInput,
+  { room, event, payload, delivery, removed }: PublicationInput,
   validatePayload: boolean,
 ): Promise<void> {
   if (typeof room !== 'string' || room === '') {
@@ -28,8 +28,12 @@ export async function checkPublication(
       `The contract (${contract.fingerprint}) has no ${delivery} event "${event}" in rooms of kind "${parsed.kind}".`,
     );
   }
+  if (removed && delivery !== 'latest') {
+    throw new RoomcastError('UNKNOWN_EVENT', `"${event}" keeps no value that could be removed.`);
+  }
   assertEncodable(event, payload);
-  if (validatePayload) await validate(definition.payload, payload, `payload of "${event}"`);
+  if (validatePayload && !removed)
+    await validate(definition.payload, payload, `payload of "${event}"`);
 }
 
 /** A publication that cannot be written down would take an offset and reach nobody. */

@@ -1,124 +1,173 @@
-import type { Broker, ReadResult } from '@roomcast/realtime-broker';
+import type { ReadResult } from '@roomcast/realtime-broker';
 import {
-  type Publication,
+  type Clock,
+  type Position,
+  type ReportError,
   RoomcastError,
   type RoomRequest,
   type RoomResult,
   toWireError,
 } from '@roomcast/realtime-contract';
-import type { Session } from '../session/session.ts';
-import { isNewer } from './isNewer.ts';
+import type { AuthenticatedUser, Session } from '../session/session.ts';
+import { leaveRoom } from '../session/sessionControl.ts';
+import { tokenExpired } from '../session/tokenExpired.ts';
+import type { CatchUp } from './catchUp.ts';
+import { gapResult } from './gapResult.ts';
 import type { AuthoriseRooms } from './roomAuthoriser.ts';
 import type { RoomFollower, RoomHold } from './roomFollower.ts';
-
-/** The most publications that a join replays at once. */
-const maxReplay = 300;
-
-/** The most rooms that one session may be in. */
-const maxRoomsPerSession = 1_000;
+import type { Page, RoomPages } from './roomPages.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface JoinContext {
   readonly authoriseRooms: AuthoriseRooms;
-  readonly broker: Broker;
   readonly follower: RoomFollower;
-}
-
-/** What became of a request to join, and what the session has to be sent after the answer. */
-export interface JoinOutcome {
-  readonly results: readonly RoomResult[];
-  readonly replay: readonly Publication[];
+  readonly pages: RoomPages;
+  readonly catchUp: CatchUp;
+  readonly clock: Clock;
+  readonly report: ReportError;
+  /** The most rooms that one session may be in. */
+  readonly maxRoomsPerSession: number;
+  /** The rooms that a user is never refused for being in too many. */
+  automaticRooms(user: AuthenticatedUser | null): readonly string[];
+  /** Hears what became of every room that was asked for. */
+  onResult(result: RoomResult): void;
 }
 
 interface Joining {
   readonly result: RoomResult;
-  readonly replay: readonly Publication[];
-  readonly hold?: RoomHold;
+  /** Left out where the room was refused. */
+  readonly entry?: { readonly hold: RoomHold; readonly page: Page };
 }
 
 /**
  * Authorises, reads the log and joins, so that the session misses nothing and gets nothing twice.
  *
  * @param answer - called in the same turn in which the session becomes a member: what it writes
- * comes before every later publication. Not called when the session is gone.
- * @throws RoomcastError `LIMIT_EXCEEDED` where the session would be in too many rooms
+ * comes before everything of the rooms. Not called when the session is gone.
+ * @throws RoomcastError `TOKEN_EXPIRED` where the token's time ended meanwhile
  */
 export async function joinRooms(
   context: JoinContext,
   session: Session,
   requests: readonly RoomRequest[],
-  answer: (outcome: JoinOutcome) => void,
+  answer: (results: readonly RoomResult[]) => void,
 ): Promise<void> {
-  const { connection } = session;
-  assertRoomFor(connection.roomCount + requests.length);
+  const { rightsChanges } = session;
   const names = requests.map(({ room }) => room);
   const authorisations = await context.authoriseRooms(session, names);
+  const isBeyondLimit = roomLimit(context, session);
   const joinings = await Promise.all(
     requests.map((request, index): Promise<Joining> | Joining => {
-      const refusal = authorisations[index]?.refusal;
-      return refusal
-        ? { result: refused(request.room, refusal), replay: [] }
-        : prepare(context, request);
+      const refusal = authorisations[index]?.refusal ?? isBeyondLimit(request.room);
+      return refusal ? refused(request.room, refusal) : prepare(context, session, request);
     }),
   );
   try {
-    if (!connection.isOpen) return;
-    const replay = joinings.flatMap((joining) => replayOf(joining, session));
-    for (const { hold, result } of joinings) if (hold) connection.join(result.room);
-    answer({ results: joinings.map(({ result }) => result), replay });
+    if (!session.connection.isOpen) return;
+    if (session.isExpired) throw tokenExpired();
+    // Taken out of a room, or to be judged anew, since `authorise` was asked.
+    if (session.rightsChanges !== rightsChanges) {
+      return await joinRooms(context, session, requests, answer);
+    }
+    complete(context, session, joinings, answer);
   } finally {
-    for (const { hold } of joinings) hold?.release();
+    for (const { entry } of joinings) entry?.hold.release();
   }
+}
+
+/** In one turn, so that nothing comes between becoming a member and what the log said. */
+function complete(
+  { catchUp, follower, onResult }: JoinContext,
+  session: Session,
+  joinings: readonly Joining[],
+  answer: (results: readonly RoomResult[]) => void,
+): void {
+  const results = joinings.map(({ result }) => result);
+  const begins = joinings.flatMap(({ result: { room }, entry }) => {
+    if (!entry) return [];
+    const page = goOn(session, room, entry.page, follower.position(room));
+    return () => catchUp.begin(session, room, page, entry.hold);
+  });
+  for (const { result, entry } of joinings) if (entry) session.connection.join(result.room);
+  answer(results);
+  // What is refused to a member ends its membership, in the turn in which it is told.
+  for (const { status, room } of results) if (status === 'refused') leaveRoom(session, room);
+  for (const result of results) onResult(result);
+  for (const begin of begins) begin();
+}
+
+/**
+ * A framed client that asks for a room again begins anew, and drops by its offsets what it has. A
+ * plain one cannot: where it is in the room it goes on, and only the `latest` values come again.
+ *
+ * @param live - up to where those that are live in the room have been told its news
+ */
+function goOn(session: Session, room: string, page: Page, live: Position | null): Page {
+  const { read } = page;
+  const next = session.lags.get(room)?.since ?? live;
+  const isAgain = session.dialect !== 'framed' && session.connection.isIn(room);
+  if (!isAgain || !next || read.status === 'gap') return page;
+  const since = { ...next, revision: read.since.revision };
+  return { ...page, read: { ...read, since, next } };
 }
 
 /** Holds the room first and reads it then, so that the two overlap and never leave a hole. */
-async function prepare(context: JoinContext, request: RoomRequest): Promise<Joining> {
-  const { room, position: since } = request;
+async function prepare(
+  { follower, pages, clock, report }: JoinContext,
+  session: Session,
+  { room, position: since }: RoomRequest,
+): Promise<Joining> {
   let hold: RoomHold | undefined;
   try {
-    hold = await context.follower.hold(room);
-    const read = await context.broker.read(room, since ?? null, maxReplay);
-    const { position } = read;
-    if (read.status === 'gap' || isCutShort(read)) {
-      return { result: { room, status: 'gap', position, ...gapOf(read, since) }, replay: [], hold };
-    }
-    const status = since ? 'resumed' : 'fresh';
-    return { result: { room, status, position }, replay: read.publications, hold };
+    hold = await follower.hold(room);
+    const page = await readFrom(pages, room, since, session.maxReplay);
+    const { lastPublishedAtMs: lastMs } = page.read;
+    const quiet = lastMs !== undefined && { quietForMs: Math.max(0, clock.now() - lastMs) };
+    return { result: { ...describe(room, page.read, since), ...quiet }, entry: { hold, page } };
   } catch (error) {
     hold?.release();
-    return { result: refused(room, error), replay: [] };
+    report(error, `reading room "${room}"`);
+    return refused(room, unreadable(error));
   }
 }
 
-/** Whether the log has more to say than one replay holds. */
-function isCutShort({ publications, position }: Extract<ReadResult, { status: 'continued' }>) {
-  const last = publications.at(-1)?.position;
-  return publications.length >= maxReplay && last !== undefined && last.offset < position.offset;
+/** What the log says after a position; a gap where that is more than the client wants to have. */
+async function readFrom(
+  pages: RoomPages,
+  room: string,
+  since: Position | undefined,
+  maxReplay: number,
+): Promise<Page> {
+  const page = await pages.read(room, since ?? null);
+  const { position } = page.read;
+  const missed = position.offset - (since?.offset ?? position.offset);
+  if (!since || page.read.status === 'gap' || missed <= maxReplay) return page;
+  const next = { ...position, revision: since.revision };
+  return { ...page, read: { status: 'gap', reason: 'limit', missed, next, position } };
 }
 
-function gapOf(read: ReadResult, since: RoomRequest['position']) {
-  if (read.status === 'continued') {
-    const missed = read.position.offset - (since?.offset ?? 0);
-    return { reason: 'limit', missed } as const;
-  }
-  const { reason, missed } = read;
-  return { reason, ...(missed !== undefined && { missed }) };
+function describe(room: string, read: ReadResult, since: Position | undefined) {
+  if (read.status === 'gap') return gapResult(room, read);
+  if (since) return { room, status: 'resumed', position: read.position } as const;
+  return { room, status: 'fresh', position: read.since } as const;
 }
 
-function replayOf({ hold, result, replay }: Joining, session: Session): readonly Publication[] {
-  if (!hold || result.status === 'refused') return [];
-  // A session that is in the room already has been sent what was published meanwhile.
-  if (session.connection.isIn(result.room)) return replay;
-  return [...replay, ...hold.publications.filter((later) => isNewer(later, result.position))];
+function refused(room: string, error: unknown): Joining {
+  return { result: { room, status: 'refused', error: toWireError(error) } };
 }
 
-function refused(room: string, error: unknown): RoomResult {
-  return { room, status: 'refused', error: toWireError(error) };
-}
-
-function assertRoomFor(roomCount: number): void {
-  if (roomCount <= maxRoomsPerSession) return;
-  throw new RoomcastError(
-    'LIMIT_EXCEEDED',
-    `A session may be in ${maxRoomsPerSession} rooms. Leave some before joining more.`,
-  );
+/** Tells which of the rooms that are asked for one after the other are too many. */
+function roomLimit(context: JoinContext, { connection, user }: Session) {
+  const { maxRoomsPerSession } = context;
+  const automatic = context.automaticRooms(user);
+  let roomCount = connection.rooms().length;
+  return (room: string): RoomcastError | null => {
+    if (connection.isIn(room)) return null;
+    roomCount += 1;
+    if (roomCount <= maxRoomsPerSession || automatic.includes(room)) return null;
+    return new RoomcastError(
+      'LIMIT_EXCEEDED',
+      `A session may be in ${maxRoomsPerSession} rooms. Leave some before joining more.`,
+    );
+  };
 }

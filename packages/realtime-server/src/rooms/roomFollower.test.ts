@@ -6,7 +6,7 @@ import { RoomFollower } from './roomFollower.ts';
 let broker: FakeBroker;
 let membership: FakeMembership;
 let follower: RoomFollower;
-const news = { onPublication: vi.fn(), onGap: vi.fn() };
+const news = { onPublication: vi.fn(), onGap: vi.fn(), onUnfollow: vi.fn() };
 
 beforeEach(() => {
   vi.resetAllMocks();
@@ -57,13 +57,70 @@ describe('RoomFollower', () => {
     expect(first.publications).toEqual([]);
   });
 
-  it('hands publications and gaps on', async () => {
+  it('says of a hold that it is not whole, once the log could not be followed', async () => {
+    broker.settleAlways();
+    const before = await follower.hold('event-1');
+    expect(before.isWhole).toBe(true);
+    broker.lose('event-1', 'lost');
+    broker.breakRoom('event-1', 'overflow');
+    const after = await follower.hold('event-1');
+    expect([before.isWhole, after.isWhole]).toEqual([false, true]);
+  });
+
+  it('hands publications on, and gaps with the position from which to read', async () => {
     broker.settleAlways();
     await follower.hold('event-1');
     const publication = broker.emit('event-1', 'one');
+    broker.lose('event-1', 'two');
     broker.breakRoom('event-1', 'overflow');
+    broker.lose('event-1', 'three');
+    broker.breakRoom('event-1', 'overflow');
+    const { position } = publication;
     expect(news.onPublication.mock.calls).toEqual([[publication]]);
-    expect(news.onGap.mock.calls).toEqual([['event-1', 'overflow', publication.position]]);
+    expect(news.onGap.mock.calls).toEqual([
+      ['event-1', position],
+      ['event-1', { ...position, offset: 2 }],
+    ]);
+  });
+
+  it('knows up to where the members of a room were told its news', async () => {
+    broker.emit('event-1', 'before');
+    expect(follower.position('event-1')).toBeNull();
+    const holding = follower.hold('event-1');
+    expect(follower.position('event-1')).toBeNull();
+    await broker.settle('subscribe event-1');
+    const hold = await holding;
+    expect(follower.position('event-1')).toMatchObject({ offset: 1, revision: 0 });
+    broker.emit('event-1', 'one');
+    broker.emit('event-1', 'price', { delivery: 'latest' });
+    broker.emit('event-1', 'gone', { delivery: 'volatile' });
+    expect(follower.position('event-1')).toMatchObject({ offset: 2, revision: 1 });
+    broker.lose('event-1', 'two');
+    broker.breakRoom('event-1', 'overflow');
+    expect(follower.position('event-1')).toMatchObject({ offset: 3, revision: 1 });
+    hold.release();
+    expect(follower.position('event-1')).toBeNull();
+  });
+
+  it('stands where the news is that came before the answer', async () => {
+    const { subscribe } = broker;
+    broker.subscribe = async (room, listener) => {
+      const subscription = await subscribe(room, listener);
+      broker.emit(room, 'early');
+      return subscription;
+    };
+    broker.settleAlways();
+    const hold = await follower.hold('event-1');
+    expect(follower.position('event-1')).toMatchObject({ offset: 1 });
+    expect(hold.publications).toHaveLength(1);
+  });
+
+  it('says so when it stops following, before anything can be published unheard', async () => {
+    broker.settleAlways();
+    const hold = await follower.hold('event-1');
+    expect(news.onUnfollow).not.toHaveBeenCalled();
+    hold.release();
+    expect(news.onUnfollow.mock.calls).toEqual([['event-1']]);
   });
 
   it('stops following when the last hold is released and nobody has joined', async () => {

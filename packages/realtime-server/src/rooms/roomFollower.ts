@@ -1,11 +1,14 @@
 import type { Broker, BrokerSubscription } from '@roomcast/realtime-broker';
-import type { GapReason, Position, Publication } from '@roomcast/realtime-contract';
+import type { Position, Publication } from '@roomcast/realtime-contract';
 import type { Membership } from '../socket-io/membership.ts';
 
 /** What a room's followers on this node do with news of it. */
 export interface RoomNews {
   onPublication(publication: Publication): void;
-  onGap(room: string, reason: GapReason, now: Position): void;
+  /** The log could not be followed without a hole: what follows `since` has to be read. */
+  onGap(room: string, since: Position): void;
+  /** Nothing more is heard of the room. */
+  onUnfollow(room: string): void;
 }
 
 /**
@@ -15,13 +18,22 @@ export interface RoomNews {
 export interface RoomHold {
   /** What was published since the hold began, in order. */
   readonly publications: readonly Publication[];
+  /** Whether these are all that was published: false once the log could not be followed. */
+  readonly isWhole: boolean;
   /** Harmless when called twice. */
   release(): void;
 }
 
+interface HeldNews {
+  readonly publications: Publication[];
+  isWhole: boolean;
+}
+
 interface FollowedRoom {
   readonly subscription: Promise<BrokerSubscription>;
-  readonly holds: Set<Publication[]>;
+  readonly holds: Set<HeldNews>;
+  /** Up to where the room's news has been handed on; null until the subscription has begun. */
+  position: Position | null;
 }
 
 /** Follows the broker's rooms that have members on this node, and no others. */
@@ -42,13 +54,18 @@ export class RoomFollower {
     return this.#rooms.size;
   }
 
+  /** Up to where the members of a room have been told its news. */
+  position(room: string): Position | null {
+    return this.#rooms.get(room)?.position ?? null;
+  }
+
   /** Begins to follow the room unless it is followed already; resolves once it is. */
   async hold(room: string): Promise<RoomHold> {
     const followed = this.#rooms.get(room) ?? this.#follow(room);
-    const publications: Publication[] = [];
-    followed.holds.add(publications);
+    const news: HeldNews = { publications: [], isWhole: true };
+    followed.holds.add(news);
     const release = () => {
-      if (followed.holds.delete(publications)) this.#unfollowIfUnused(room);
+      if (followed.holds.delete(news)) this.#unfollowIfUnused(room);
     };
     try {
       await followed.subscription;
@@ -56,25 +73,43 @@ export class RoomFollower {
       release();
       throw error;
     }
-    return { publications, release };
+    return {
+      publications: news.publications,
+      get isWhole() {
+        return news.isWhole;
+      },
+      release,
+    };
   }
 
   #follow(room: string): FollowedRoom {
-    const holds = new Set<Publication[]>();
+    const holds = new Set<HeldNews>();
     // A subscription that was given up may end later than its successor begins.
-    const isCurrent = () => this.#rooms.get(room)?.holds === holds;
+    const isCurrent = () => this.#rooms.get(room) === followed;
     const subscription = this.#broker.subscribe(room, {
       onPublication: (publication) => {
         if (!isCurrent()) return;
-        for (const publications of holds) publications.push(publication);
+        followed.position = publication.position;
+        for (const { publications } of holds) publications.push(publication);
         this.#news.onPublication(publication);
       },
-      onGap: (reason, now) => {
-        if (isCurrent()) this.#news.onGap(room, reason, now);
+      onGap: (_, now) => {
+        if (!isCurrent()) return;
+        const since = followed.position ?? now;
+        followed.position = now;
+        for (const news of holds) news.isWhole = false;
+        this.#news.onGap(room, since);
       },
     });
-    const followed = { subscription, holds };
+    const followed: FollowedRoom = { subscription, holds, position: null };
     this.#rooms.set(room, followed);
+    subscription.then(
+      ({ position }) => {
+        // News may have come before the answer.
+        followed.position ??= position;
+      },
+      () => {},
+    );
     return followed;
   }
 
@@ -82,6 +117,7 @@ export class RoomFollower {
     const followed = this.#rooms.get(room);
     if (!followed || followed.holds.size > 0 || this.#membership.has(room)) return;
     this.#rooms.delete(room);
+    this.#news.onUnfollow(room);
     followed.subscription.then(
       (subscription) => subscription.unsubscribe(),
       () => {},

@@ -24,9 +24,15 @@ const create = (maxConnections = Number.POSITIVE_INFINITY) =>
 
 const framed = (contractVersion: string, token: string | null = null) =>
   encodeHandshake({
-    ...{ dialect: 'framed', token, contractVersion, rooms: [] },
+    ...{ dialect: 'framed', token, contractVersion, rooms: [], features: [] },
     fingerprint: contract.fingerprint,
   });
+
+/** A handshake with a token, in which one field is not what it should be. */
+function framedWith(fields: Record<string, unknown>) {
+  const auth = framed('2.1', 'token');
+  return { ...auth, roomcast: { ...(auth.roomcast as object), ...fields } };
+}
 
 describe('createAdmission', () => {
   it('admits a guest without asking anybody', async () => {
@@ -56,6 +62,15 @@ describe('createAdmission', () => {
     ['a token of 16,385 characters', { token: 'x'.repeat(16_385) }],
     ['a dialect that is no object', { roomcast: true }],
     ['another protocol', { roomcast: { protocol: 2 } }],
+    ['a session that is no text', framedWith({ session: 7 })],
+    ['a session of 65 characters', framedWith({ session: 'x'.repeat(65) })],
+    ['a maxReplay below 0', framedWith({ maxReplay: -1 })],
+    ['a maxReplay that is a fraction', framedWith({ maxReplay: 0.5 })],
+    ['a maxReplay that is a text', framedWith({ maxReplay: '300' })],
+    ['features that are no list', framedWith({ features: 'compress' })],
+    ['a feature that is no text', framedWith({ features: [7] })],
+    ['33 features', framedWith({ features: Array(33).fill('x') })],
+    ['a position that is none', framedWith({ rooms: [{ room: 'event-1', position: 17 }] })],
   ])('refuses a handshake with %s, without asking anybody', async (_, auth) => {
     await expect(create()(auth, signal)).rejects.toMatchObject({ code: 'INVALID_HANDSHAKE' });
     expect(authenticate).not.toHaveBeenCalled();

@@ -31,17 +31,18 @@ export async function runAuthenticate(
 ): Promise<AuthenticatedUser> {
   const { clock, timeoutMs } = context;
   const abort = new AbortController();
-  const onGone = () => abort.abort();
+  let giveUp = (_: RoomcastError) => {};
+  const givenUp = new Promise<never>((_, reject) => {
+    giveUp = (error) => {
+      reject(error);
+      abort.abort();
+    };
+  });
+  const onGone = () => giveUp(failed('The client is gone.'));
   context.signal?.addEventListener('abort', onGone, { once: true });
-  let cancelTimer = () => {};
+  const cancelTimer = clock.schedule(() => giveUp(timeout(timeoutMs)), timeoutMs);
   try {
-    const user = await Promise.race([
-      callAuthenticate(authenticate, token, abort.signal),
-      new Promise<never>((_, reject) => {
-        cancelTimer = clock.schedule(() => reject(timeout(timeoutMs)), timeoutMs);
-        abort.signal.addEventListener('abort', () => reject(failed('The client is gone.')));
-      }),
-    ]);
+    const user = await Promise.race([callAuthenticate(authenticate, token, abort.signal), givenUp]);
     if (user.expiresAtMs !== undefined && user.expiresAtMs <= clock.now()) {
       throw new RoomcastError('TOKEN_EXPIRED', 'The token is past its expiry. Get a new one.');
     }
@@ -49,7 +50,6 @@ export async function runAuthenticate(
   } finally {
     cancelTimer();
     context.signal?.removeEventListener('abort', onGone);
-    abort.abort();
   }
 }
 

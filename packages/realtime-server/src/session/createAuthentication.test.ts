@@ -3,19 +3,21 @@ import { describe, expect, it, vi } from 'vitest';
 import { createTestContract } from '../fakes/createTestContract.ts';
 import type { Authenticate } from './authenticate.ts';
 import { createAuthentication } from './createAuthentication.ts';
+import { Revocations } from './revocations.ts';
 
 function create(authenticate: Authenticate) {
   const report = vi.fn();
   const info = vi.fn();
+  const revocations = new Revocations(systemClock, 60_000);
   const authentication = createAuthentication({
     contract: createTestContract(),
     authenticate,
     clock: systemClock,
     authenticationTimeoutMs: 20,
     logger: { ...silentLogger, info },
-    report,
+    ...{ report, revocations },
   });
-  return { authentication, report, info };
+  return { authentication, report, info, revocations };
 }
 
 describe('createAuthentication', () => {
@@ -39,6 +41,24 @@ describe('createAuthentication', () => {
     gone.abort();
     await expect(attempt).rejects.toMatchObject({ code: 'AUTHENTICATION_FAILED' });
     expect(info).not.toHaveBeenCalled();
+  });
+
+  it('refuses a token that was revoked, also while it was looked at', async () => {
+    const user = { id: 'alice', tokenId: 't-1', issuedAtMs: 1_000 };
+    const { authentication, revocations, report, info } = create(async () => user);
+    expect(await authentication('token')).toBe(user);
+    revocations.addToken('t-1');
+    await expect(authentication('token')).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
+    expect(info.mock.calls).toMatchObject([
+      [{ err: { code: 'TOKEN_REVOKED' } }, expect.any(String)],
+    ]);
+    expect(report).not.toHaveBeenCalled();
+
+    const during = create(async () => {
+      during.revocations.addUser('alice');
+      return user;
+    });
+    await expect(during.authentication('token')).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
   });
 
   it('reports an authenticate that fails at its work or hangs', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@roomcast/realtime-contract';
 import { automaticRooms } from '../rooms/automaticRooms.ts';
 import { type Authenticate, runAuthenticate } from './authenticate.ts';
+import type { Revocations } from './revocations.ts';
 import type { AuthenticatedUser } from './session.ts';
 
 export interface AuthenticationOptions {
@@ -17,6 +18,7 @@ export interface AuthenticationOptions {
   readonly authenticationTimeoutMs: number;
   readonly logger: Logger;
   readonly report: ReportError;
+  readonly revocations: Revocations;
 }
 
 /** Turns a client's token into a user, at the handshake or later. */
@@ -30,6 +32,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     const context = { clock, timeoutMs, ...(signal && { signal }) };
     const user = await runAuthenticate(authenticate, token, context);
     assertUserId(contract, user);
+    options.revocations.assertValid(user);
     return user;
   }
 

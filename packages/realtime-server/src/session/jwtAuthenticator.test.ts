@@ -28,6 +28,18 @@ describe('jwtAuthenticator with a secret', () => {
     });
   });
 
+  it('takes from jti and iat what a revocation goes by', async () => {
+    const iat = inSeconds(-10);
+    expect(await authenticate(await sign({ sub: 'alice', jti: 't-1', iat }), context)).toEqual({
+      id: 'alice',
+      tokenId: 't-1',
+      issuedAtMs: iat * 1_000,
+      claims: { sub: 'alice', jti: 't-1', iat },
+    });
+    const numbered = await sign({ sub: 'alice', jti: 7 as unknown as string });
+    expect(await authenticate(numbered, context)).not.toHaveProperty('tokenId');
+  });
+
   it('gives no expiry to a token that has none', async () => {
     expect(await authenticate(await sign({ sub: 'alice' }), context)).toEqual({
       id: 'alice',

@@ -3,12 +3,13 @@ import { RoomcastError } from '@roomcast/realtime-contract';
 import {
   createRemoteJWKSet,
   errors,
+  type JWTClaimVerificationOptions,
   type JWTPayload,
   type JWTVerifyGetKey,
-  type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
 import type { Authenticate } from './authenticate.ts';
+import { createSecretVerifier, type SecretAlgorithm } from './secretVerifier.ts';
 import type { AuthenticatedUser } from './session.ts';
 
 interface JwtChecks {
@@ -23,7 +24,7 @@ export interface JwtSecretOptions extends JwtChecks {
   /** At least 32 bytes; text is taken as UTF-8. */
   readonly secret: string | Uint8Array;
   /** @default ['HS256'] */
-  readonly algorithms?: readonly ('HS256' | 'HS384' | 'HS512')[];
+  readonly algorithms?: readonly SecretAlgorithm[];
 }
 
 /** Tokens signed with a private key whose public half is published as a JWK set. */
@@ -49,7 +50,8 @@ export type JwtAuthenticatorOptions = JwtSecretOptions | JwtKeySetOptions;
 const minSecretBytes = 32;
 
 /**
- * An `authenticate` option for JSON Web Tokens: the user's id is the `sub` claim, the expiry `exp`.
+ * An `authenticate` option for JSON Web Tokens: the user's id is the `sub` claim, the expiry `exp`;
+ * `jti` and `iat` are what `revokeToken` and `revokeUser` go by.
  * The algorithms are fixed by the options, never by the token.
  *
  * @throws RoomcastError `INVALID_CONFIG` for a secret that is too short or a URL that is none
@@ -57,18 +59,21 @@ const minSecretBytes = 32;
 export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticate {
   const verify = createVerifier(options);
   return async (token) => {
-    const claims = await verify(token).catch((cause: unknown) => {
+    try {
+      return toUser(await verify(token));
+    } catch (cause) {
       if (!(cause instanceof errors.JWTExpired)) throw cause;
       throw new RoomcastError('TOKEN_EXPIRED', 'The token is past its expiry. Get a new one.', {
         cause,
       });
-    });
-    return toUser(claims);
+    }
   };
 }
 
-function createVerifier(options: JwtAuthenticatorOptions): (token: string) => Promise<JWTPayload> {
-  const checks: JWTVerifyOptions = {
+function createVerifier(
+  options: JwtAuthenticatorOptions,
+): (token: string) => JWTPayload | Promise<JWTPayload> {
+  const checks: JWTClaimVerificationOptions = {
     ...(options.audience !== undefined && { audience: mutable(options.audience) }),
     ...(options.issuer !== undefined && { issuer: mutable(options.issuer) }),
   };
@@ -77,9 +82,7 @@ function createVerifier(options: JwtAuthenticatorOptions): (token: string) => Pr
     const keys = createKeySet(options.jwksUrl);
     return async (token) => (await jwtVerify(token, keys, { ...checks, algorithms })).payload;
   }
-  const algorithms = [...(options.algorithms ?? ['HS256'])];
-  const { secret } = options;
-  // A key object, since jose takes no bytes of another realm, such as those of a test's jsdom.
+  const { secret, algorithms = ['HS256'] } = options;
   const key =
     typeof secret === 'string' ? createSecretKey(secret, 'utf8') : createSecretKey(secret);
   const bytes = key.symmetricKeySize ?? 0;
@@ -89,7 +92,7 @@ function createVerifier(options: JwtAuthenticatorOptions): (token: string) => Pr
       `Expected \`secret\` to have at least ${minSecretBytes} bytes, got ${bytes}.`,
     );
   }
-  return async (token) => (await jwtVerify(token, key, { ...checks, algorithms })).payload;
+  return createSecretVerifier(key, algorithms, checks);
 }
 
 function createKeySet(url: string | URL): JWTVerifyGetKey {
@@ -129,5 +132,7 @@ function toUser(claims: JWTPayload): AuthenticatedUser {
     id: claims.sub,
     claims,
     ...(claims.exp !== undefined && { expiresAtMs: claims.exp * 1000 }),
+    ...(claims.iat !== undefined && { issuedAtMs: claims.iat * 1000 }),
+    ...(typeof claims.jti === 'string' && { tokenId: claims.jti }),
   };
 }

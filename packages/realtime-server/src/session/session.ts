@@ -1,10 +1,15 @@
+import type { Position } from '@roomcast/realtime-contract';
 import type { Connection } from '../socket-io/connection.ts';
 
 /** Who is behind a connection, as the `authenticate` option answered. */
 export interface AuthenticatedUser {
   readonly id: string;
-  /** From then on the session is ended, in milliseconds since the Unix epoch. */
+  /** From then on nothing is delivered, in milliseconds since the Unix epoch. */
   readonly expiresAtMs?: number;
+  /** Names the token, so that `revokeToken` can refuse it; a JWT's `jti`. */
+  readonly tokenId?: string;
+  /** When the token was made, so that `revokeUser` refuses those made before; a JWT's `iat`. */
+  readonly issuedAtMs?: number;
   /** Whatever else authorisation and actions want to know, such as a role. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
@@ -20,9 +25,29 @@ export interface SessionInfo {
   readonly dialect: DialectName;
 }
 
+/**
+ * A room whose publications a session does not get as they come: it is caught up from the log, from
+ * this position on.
+ */
+export interface Lag {
+  readonly since: Position;
+}
+
 /** One client past the handshake. */
 export interface Session extends SessionInfo {
   readonly connection: Connection;
-  /** Gives the session its user, and ends it when the user's token does. */
+  /** Names the session to its own client, who may end it from another connection. */
+  readonly secret: string;
+  /** The most publications of one room that the client wants replayed. */
+  readonly maxReplay: number;
+  /** The rooms that it is in and behind in. */
+  readonly lags: Map<string, Lag>;
+  /** Grows when its rights may have changed: a join that is under way asks for them again. */
+  rightsChanges: number;
+  /** Whether the token's time is over, so that nothing may be delivered or done. */
+  readonly isExpired: boolean;
+  /** Gives the session its user, or its user another token; an expired one stays so until `revive`. */
   login(user: AuthenticatedUser): void;
+  /** Ends the expiry, unless the token that it was for is over by now. */
+  revive(): void;
 }

@@ -3,6 +3,7 @@ import type { Session } from './session.ts';
 /** The sessions past the handshake, by the id of their connection. */
 export class SessionRegistry {
   readonly #sessions = new Map<string, Session>();
+  readonly #bySecret = new Map<string, Session>();
 
   get size(): number {
     return this.#sessions.size;
@@ -10,13 +11,30 @@ export class SessionRegistry {
 
   add(session: Session): void {
     this.#sessions.set(session.id, session);
+    this.#bySecret.set(session.secret, session);
   }
 
   remove(session: Session): void {
     this.#sessions.delete(session.id);
+    this.#bySecret.delete(session.secret);
   }
 
   find(id: string): Session | undefined {
     return this.#sessions.get(id);
+  }
+
+  /** What is left of the session that a client names as its own; never one of another user. */
+  findZombie(secret: string, userId: string | null): Session | undefined {
+    const session = this.#bySecret.get(secret);
+    return (session?.user?.id ?? null) === userId ? session : undefined;
+  }
+
+  /** The sessions of one user, found anew for each call. */
+  ofUser(userId: string): readonly Session[] {
+    return [...this.#sessions.values()].filter(({ user }) => user?.id === userId);
+  }
+
+  all(): readonly Session[] {
+    return [...this.#sessions.values()];
   }
 }

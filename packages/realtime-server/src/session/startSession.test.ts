@@ -1,51 +1,54 @@
-import { ActionError, RoomcastError, systemClock } from '@roomcast/realtime-contract';
+import {
+  ActionError,
+  type FramedHandshake,
+  RoomcastError,
+  systemClock,
+} from '@roomcast/realtime-contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Dialect } from '../dialects/dialect.ts';
+import { createFakeDialects, type FakeDialects } from '../fakes/createFakeDialects.ts';
 import { createFakeConnection, type FakeConnection } from '../fakes/fakeConnection.ts';
+import { createFakeMembership } from '../fakes/fakeMembership.ts';
 import type { Request } from '../socket-io/connection.ts';
+import { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
 import { SessionRegistry } from './sessionRegistry.ts';
 import { type SessionHost, startSession } from './startSession.ts';
 
 let connection: FakeConnection;
 let sessions: SessionRegistry;
+let revocations: Revocations;
+let dialects: FakeDialects;
 const report = vi.fn();
 const act = vi.fn<SessionHost['act']>();
-const start = vi.fn<Dialect['start']>();
-const handle = vi.fn<Dialect['handle']>();
+const onExpired = vi.fn();
 
 beforeEach(() => {
-  for (const mock of [report, act, start, handle]) mock.mockReset();
-  start.mockResolvedValue();
+  for (const mock of [report, act, onExpired]) mock.mockReset();
   connection = createFakeConnection();
   sessions = new SessionRegistry();
+  revocations = new Revocations(systemClock, 60_000);
+  dialects = createFakeDialects();
 });
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-function begin(user: Session['user'] = { id: 'alice' }, maxRooms = 0) {
-  const dialect: Dialect = {
-    encode: () => [],
-    start,
-    tellRoom: () => {},
-    handles: (name) => name.startsWith('roomcast:'),
-    handle,
-  };
-  const rooms = Array.from({ length: maxRooms }, (_, index) => ({ room: `event-${index}` }));
+function begin(
+  user: Session['user'] = { id: 'alice' },
+  parts: Partial<FramedHandshake> = {},
+  onConnection: FakeConnection = connection,
+) {
   startSession(
+    { sessions, revocations, dialects, clock: systemClock, report, act, onExpired },
+    onConnection,
     {
-      sessions,
-      dialects: { plain: dialect, 'plain-compressed': dialect, framed: dialect },
-      clock: systemClock,
-      report,
-      act,
+      ...{ dialect: 'framed', token: null, contractVersion: '1.0', fingerprint: '' },
+      ...{ rooms: [], features: [], ...parts },
     },
-    connection,
-    { dialect: 'framed', token: null, contractVersion: '1.0', fingerprint: '', rooms },
     user,
   );
+  return sessions.find(onConnection.id);
 }
 
 const settled = (answers: readonly unknown[]) =>
@@ -72,26 +75,32 @@ describe('startSession', () => {
   });
 
   it('asks for the rooms of the handshake', () => {
-    begin(null, 2);
-    expect(start.mock.calls).toEqual([
-      [sessions.find(connection.id), [{ room: 'event-0' }, { room: 'event-1' }]],
-    ]);
+    const rooms = [{ room: 'event-0' }, { room: 'event-1' }];
+    const session = begin(null, { rooms });
+    expect(dialects.framed.start.mock.calls).toEqual([[session, rooms]]);
+  });
+
+  it('remembers how much the client wants replayed', () => {
+    expect(begin(null, { maxReplay: 7 })?.maxReplay).toBe(7);
+    const other = createFakeConnection(createFakeMembership(), 'connection-2');
+    expect(begin(null, {}, other)?.maxReplay).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('ends a session that could not begin, and reports why', async () => {
     const error = new Error('no log');
-    start.mockRejectedValue(error);
+    dialects.framed.start.mockRejectedValue(error);
     begin();
     await vi.waitFor(() => expect(connection.isOpen).toBe(false));
     expect(report.mock.calls).toEqual([[error, 'session start']]);
     expect(sessions.size).toBe(0);
   });
 
-  it('ends with a token that expires', () => {
-    vi.useFakeTimers({ now: 1_000 });
-    begin({ id: 'alice', expiresAtMs: 2_000 });
-    vi.advanceTimersByTime(1_000);
+  it('says nothing to somebody whose token was revoked since it was accepted', async () => {
+    revocations.addToken('t-1');
+    begin({ id: 'alice', tokenId: 't-1' });
     expect(connection.isOpen).toBe(false);
+    expect(sessions.size).toBe(0);
+    expect(dialects.framed.start).not.toHaveBeenCalled();
   });
 
   it('answers actions, with their own input only', async () => {
@@ -103,7 +112,7 @@ describe('startSession', () => {
   });
 
   it('runs actions side by side, and before the session is welcomed', async () => {
-    start.mockReturnValue(new Promise(() => {}));
+    dialects.framed.start.mockReturnValue(new Promise(() => {}));
     begin();
     act.mockReturnValueOnce(new Promise(() => {})).mockResolvedValueOnce('second');
     connection.request('shout', 'first');
@@ -113,12 +122,12 @@ describe('startSession', () => {
   it('does joins and leaves one after the other, in order, after the beginning', async () => {
     const order: string[] = [];
     let finishStart = () => {};
-    start.mockReturnValue(
+    dialects.framed.start.mockReturnValue(
       new Promise((resolve) => {
         finishStart = resolve;
       }),
     );
-    handle.mockImplementation(async (_, { name }: Request) => {
+    dialects.framed.handle.mockImplementation(async (_, { name }: Request) => {
       order.push(`${name} begins`);
       await new Promise((resolve) => setImmediate(resolve));
       order.push(`${name} ends`);
@@ -140,7 +149,9 @@ describe('startSession', () => {
 
   it('goes on after a request that failed', async () => {
     begin();
-    handle.mockRejectedValueOnce(new RoomcastError('FORBIDDEN', 'no')).mockResolvedValueOnce(7);
+    dialects.framed.handle
+      .mockRejectedValueOnce(new RoomcastError('FORBIDDEN', 'no'))
+      .mockResolvedValueOnce(7);
     const first = connection.request('roomcast:join');
     const second = connection.request('roomcast:join');
     expect(await settled(second.answers)).toEqual(ok(7));
@@ -150,10 +161,10 @@ describe('startSession', () => {
 
   it('goes on after a dialect that throws', async () => {
     begin();
-    handle.mockImplementationOnce(() => {
+    dialects.framed.handle.mockImplementationOnce(() => {
       throw new Error('a defect');
     });
-    handle.mockResolvedValueOnce(7);
+    dialects.framed.handle.mockResolvedValueOnce(7);
     const first = connection.request('roomcast:join');
     expect(await settled(connection.request('roomcast:join').answers)).toEqual(ok(7));
     expect(first.answers).toEqual([failure('INTERNAL')]);
@@ -181,7 +192,7 @@ describe('startSession', () => {
     const answers: unknown[] = [];
     const acknowledge = (answer: unknown) => void answers.push(JSON.stringify(answer));
     act.mockResolvedValueOnce({ price: 12n });
-    handle.mockResolvedValueOnce({ price: 12n }).mockResolvedValueOnce('next');
+    dialects.framed.handle.mockResolvedValueOnce({ price: 12n }).mockResolvedValueOnce('next');
     connection.deliver({ name: 'shout', args: [], acknowledge });
     connection.deliver({ name: 'roomcast:join', args: [], acknowledge });
     connection.deliver({ name: 'roomcast:join', args: [], acknowledge });
@@ -203,7 +214,7 @@ describe('startSession', () => {
   ])('bounds %s', async (_, name) => {
     const finish: (() => void)[] = [];
     const hang = () => new Promise<void>((resolve) => finish.push(resolve));
-    handle.mockImplementation(hang);
+    dialects.framed.handle.mockImplementation(hang);
     act.mockImplementation(hang);
     begin();
     const [first] = Array.from({ length: 256 }, () => connection.request(name));
@@ -214,5 +225,127 @@ describe('startSession', () => {
     await settled(first?.answers ?? []);
     const accepted = connection.request(name);
     expect(accepted.answers).toEqual([]);
+  });
+});
+
+describe('the session that a client had before', () => {
+  const other = () => createFakeConnection(createFakeMembership(), 'connection-2');
+
+  it.each([
+    ['a user', { id: 'alice' }],
+    ['a guest', null],
+  ])('ends at once where %s is back', (_, user) => {
+    const terminate = vi.spyOn(connection, 'terminate');
+    const before = begin(user);
+    const next = begin(user, { session: before?.secret ?? '' }, other());
+    expect(terminate).toHaveBeenCalledOnce();
+    expect(sessions.all()).toEqual([next]);
+    expect(next?.secret).not.toBe(before?.secret);
+  });
+
+  it.each([
+    ['another user', { id: 'bob' }],
+    ['a guest', null],
+  ])('goes on where %s knows its secret', (_, user) => {
+    const before = begin({ id: 'alice' });
+    begin(user, { session: before?.secret ?? '' }, other());
+    expect(connection.isOpen).toBe(true);
+    expect(sessions.size).toBe(2);
+  });
+
+  it('goes on where a secret is unknown, or the id of the connection', () => {
+    begin();
+    begin({ id: 'alice' }, { session: connection.id }, other());
+    expect(connection.isOpen).toBe(true);
+  });
+});
+
+describe('a session whose token is over', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_000 });
+  });
+
+  const beginShort = () => begin({ id: 'alice', expiresAtMs: 2_000 });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('waits for another', async () => {
+    const session = beginShort();
+    await turn();
+    vi.advanceTimersByTime(1_000);
+    expect(onExpired.mock.calls).toEqual([[session]]);
+    expect(connection.isOpen).toBe(true);
+  });
+
+  it('may do only what the dialect allows it', async () => {
+    beginShort();
+    await turn();
+    vi.advanceTimersByTime(1_000);
+    dialects.framed.handle.mockResolvedValue('renewed');
+    for (const name of ['roomcast:join', 'roomcast:history', 'shout']) {
+      expect(await settled(connection.request(name).answers)).toEqual(failure('TOKEN_EXPIRED'));
+    }
+    const renewal = connection.request('roomcast:authenticate');
+    expect(await settled(renewal.answers)).toEqual(ok('renewed'));
+    expect(act).not.toHaveBeenCalled();
+    expect(report).not.toHaveBeenCalled();
+  });
+
+  it('does no action, even one that is called like a request of another dialect', async () => {
+    dialects.framed.handlesExpired = () => true;
+    beginShort();
+    await turn();
+    vi.advanceTimersByTime(1_000);
+    const { answers } = connection.request('shout');
+    expect(await settled(answers)).toEqual(failure('TOKEN_EXPIRED'));
+  });
+
+  it('does nothing that waited for its turn until the token was over', async () => {
+    const finish: (() => void)[] = [];
+    dialects.framed.handle.mockImplementation(
+      () => new Promise((resolve) => finish.push(() => resolve('done'))),
+    );
+    beginShort();
+    const first = connection.request('roomcast:join');
+    const second = connection.request('roomcast:history');
+    await turn();
+    vi.advanceTimersByTime(1_000);
+    finish[0]?.();
+    expect(await settled(first.answers)).toEqual(ok('done'));
+    expect(await settled(second.answers)).toEqual(failure('TOKEN_EXPIRED'));
+    expect(dialects.framed.handle).toHaveBeenCalledOnce();
+  });
+
+  it('does what was sent behind the next token', async () => {
+    const session = beginShort();
+    await turn();
+    vi.advanceTimersByTime(1_000);
+    dialects.framed.handle.mockImplementation(async (_, { name }: Request) => {
+      await turn();
+      if (name === 'roomcast:authenticate') {
+        session?.login({ id: 'alice' });
+        session?.revive();
+      }
+      return name;
+    });
+    const renewal = connection.request('roomcast:authenticate');
+    const join = connection.request('roomcast:join');
+    expect(await settled(join.answers)).toEqual(ok('roomcast:join'));
+    expect(renewal.answers).toEqual([ok('roomcast:authenticate')]);
+  });
+
+  it('ends where it has not begun, with a word but without a report', async () => {
+    dialects.framed.start.mockImplementation(async ({ connection: { isOpen }, isExpired }) => {
+      await turn();
+      if (isOpen && isExpired) throw new Error('It was not ended.');
+    });
+    const session = beginShort();
+    vi.advanceTimersByTime(1_000);
+    await turn();
+    expect(dialects.framed.tellEnd.mock.calls).toEqual([
+      [session, { code: 'TOKEN_EXPIRED', message: expect.any(String) }],
+    ]);
+    expect(connection.isOpen).toBe(false);
+    expect(onExpired).not.toHaveBeenCalled();
+    expect(report).not.toHaveBeenCalled();
   });
 });

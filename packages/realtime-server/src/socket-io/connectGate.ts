@@ -58,10 +58,20 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
 
   namespace.on('connection', (socket) => {
     const admission = admissions.get(socket);
+    socket.once('disconnect', () => closeUnused(socket));
     // The namespace may have been given back since the decision began.
     if (admission?.admit === findAdmit()) admission.start(adaptSocket(socket));
     else closeAfterFlush(socket);
   });
+}
+
+/**
+ * Socket.IO keeps the connection of a client that has left all its namespaces, for as long as it
+ * answers pings; nobody would count it.
+ */
+function closeUnused({ client, conn }: Socket): void {
+  const { sockets } = client as unknown as { readonly sockets?: ReadonlyMap<string, unknown> };
+  if (sockets?.size === 0) conn.close();
 }
 
 /** What Socket.IO sends as CONNECT_ERROR: our code and message in `data`, as in every refusal. */

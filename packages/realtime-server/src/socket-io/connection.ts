@@ -14,12 +14,15 @@ export interface Request {
 /** One client in our namespace, as the rest of the server sees it. */
 export interface Connection {
   readonly id: string;
+  /** False as soon as it begins to close: what is written from then on goes nowhere. */
   readonly isOpen: boolean;
-  /** How many rooms it is in. */
-  readonly roomCount: number;
+  /** The names of the rooms it is in. */
+  rooms(): readonly string[];
   isIn(room: string): boolean;
   /** Writes encoded engine messages, in order with everything else. */
   write(message: EncodedMessage): void;
+  /** Writes, and resolves when the message has left the process or never will. */
+  flush(message: EncodedMessage): Promise<void>;
   join(room: string): void;
   leave(room: string): void;
   /** Calls back for every event the client sends. To be called once. */
@@ -27,21 +30,24 @@ export interface Connection {
   onClose(listener: (reason: string) => void): void;
   /** Closes the connection once what was written is flushed. */
   close(): void;
+  /** Ends the connection at once, without a word: nobody is at the other end. */
+  terminate(): void;
 }
 
 export function adaptSocket(socket: Socket): Connection {
   return {
     id: socket.id,
     get isOpen() {
-      return socket.connected;
+      // Socket.IO calls a connection connected while its last words are on the way.
+      return socket.connected && socket.conn.readyState === 'open';
     },
-    get roomCount() {
-      return socket.rooms.size;
-    },
+    // Every connection has a room of its own, named after its id.
+    rooms: () => [...socket.rooms].filter((room) => room !== socket.id),
     isIn: (room) => socket.rooms.has(room),
     write(message) {
       for (const packet of message) socket.conn.write(packet);
     },
+    flush: (message) => flush(socket.conn, message),
     join: (room) => void socket.join(room),
     leave: (room) => void socket.leave(room),
     onRequest(listener) {
@@ -58,7 +64,39 @@ export function adaptSocket(socket: Socket): Connection {
     },
     onClose: (listener) => void socket.on('disconnect', listener),
     close: () => closeAfterFlush(socket),
+    terminate: () => terminate(socket.conn),
   };
+}
+
+type EngineConnection = Socket['conn'];
+
+/** The engine's `drain` only says that the transport has taken a message, so its callback is asked. */
+function flush(conn: EngineConnection, message: EncodedMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      conn.off('close', done);
+      resolve();
+    };
+    if (conn.readyState !== 'open' || message.length === 0) {
+      resolve();
+      return;
+    }
+    conn.once('close', done);
+    const last = message.length - 1;
+    for (const [index, packet] of message.entries()) {
+      conn.write(packet, {}, index === last ? done : undefined);
+    }
+  });
+}
+
+/**
+ * The engine's `close` says goodbye, which ws waits half a minute for; a half-open connection is
+ * gone only when its socket is destroyed.
+ */
+function terminate(conn: EngineConnection): void {
+  const { socket } = conn.transport as { readonly socket?: { terminate?: () => void } };
+  conn.close(true);
+  socket?.terminate?.();
 }
 
 /** Engine.io's own close waits until its buffer is empty; `socket.disconnect` would not. */

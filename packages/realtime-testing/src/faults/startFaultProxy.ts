@@ -1,67 +1,78 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { systemClock } from '@roomcast/realtime-contract';
+import type { Fault } from './fault.ts';
+import type { FaultProxy, FaultProxyOptions } from './faultProxy.ts';
+import { ProxiedConnection } from './proxiedConnection.ts';
+import { reset } from './reset.ts';
+import { runSchedule } from './runSchedule.ts';
+import { seededRandom } from './seededRandom.ts';
 
-/** A TCP proxy on loopback that breaks connections as a network does. */
-export interface FaultProxy extends AsyncDisposable {
-  readonly port: number;
-  /** Connections that pass through at this moment. */
-  readonly connections: number;
-  /** Cuts every connection at once, on both sides, without a word. */
-  cut(): void;
-  /** Refuses new connections until `restore` is called; open ones are cut. */
-  block(): void;
-  restore(): void;
-  /** Harmless when called twice. */
-  close(): Promise<void>;
-}
+const host = '127.0.0.1';
+// Each side may say that it is done, and go on listening.
+const allowHalfOpen = true;
 
-/** Starts a proxy in front of a port on loopback. */
-export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
-  const pairs = new Set<readonly [Socket, Socket]>();
-  let isBlocked = false;
+/** Starts a proxy in front of a port on loopback. It works for whatever speaks TCP. */
+export async function startFaultProxy(
+  targetPort: number,
+  options: FaultProxyOptions = {},
+): Promise<FaultProxy> {
+  const { clock = systemClock, seed = 1 } = options;
+  const random = seededRandom(seed);
+  const open = new Set<ProxiedConnection>();
+  const applied = new Set<Fault>();
+  const closing = new AbortController();
 
-  const server = createServer((near) => {
-    if (isBlocked) {
-      near.resetAndDestroy();
-      return;
-    }
-    const far = connect(targetPort, '127.0.0.1');
-    const pair = [near, far] as const;
-    pairs.add(pair);
-    const end = () => {
-      pairs.delete(pair);
-      near.destroy();
-      far.destroy();
-    };
-    for (const socket of pair) socket.setNoDelay(true).on('error', end).on('close', end);
-    near.pipe(far).pipe(near);
+  function accept(client: Socket) {
+    const server = connect({ host, port: targetPort, allowHalfOpen });
+    const onClosed = () => void open.delete(connection);
+    const connection = new ProxiedConnection(client, server, { clock, random, onClosed });
+    open.add(connection);
+    for (const fault of applied) if (fault.kind !== 'halfOpen') connection.apply(fault);
+  }
+  const server = createServer({ allowHalfOpen }, (client) => {
+    if ([...applied].some(({ kind }) => kind === 'reset')) client.resetAndDestroy();
+    else accept(client);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
 
-  const cut = () => {
-    for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
-    pairs.clear();
-  };
-  const block = () => {
-    isBlocked = true;
-    cut();
-  };
+  function apply(...faults: readonly Fault[]) {
+    // Copies, so that the same fault may be applied twice.
+    const own = faults.map((fault) => ({ ...fault }));
+    for (const fault of own) {
+      applied.add(fault);
+      for (const connection of [...open]) connection.apply(fault);
+    }
+    return () => {
+      for (const fault of own) {
+        applied.delete(fault);
+        for (const connection of [...open]) connection.lift(fault);
+      }
+    };
+  }
+  let unblock: (() => void) | null = null;
+  function block() {
+    unblock ??= apply(reset());
+  }
   const close = () =>
     new Promise<void>((resolve) => {
+      closing.abort();
       // A connection that is being accepted at this moment would keep the server open.
-      block();
+      apply(reset());
       server.close(() => resolve());
     });
+
   return {
     port: (server.address() as AddressInfo).port,
     get connections() {
-      return pairs.size;
+      return open.size;
     },
-    cut,
-    block,
+    ...{ apply, block, close, [Symbol.asyncDispose]: close },
+    run: (schedule, { signal } = {}) =>
+      runSchedule(schedule, { clock, apply, closing: closing.signal, ...(signal && { signal }) }),
+    cut: () => apply(reset())(),
     restore() {
-      isBlocked = false;
+      unblock?.();
+      unblock = null;
     },
-    close,
-    [Symbol.asyncDispose]: close,
   };
 }

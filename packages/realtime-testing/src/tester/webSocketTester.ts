@@ -10,7 +10,9 @@ import {
   RoomcastError,
   type RoomKind,
 } from '@roomcast/realtime-contract';
-import { type FaultProxy, startFaultProxy } from '../faults/startFaultProxy.ts';
+import { blackHole } from '../faults/blackHole.ts';
+import type { FaultProxy } from '../faults/faultProxy.ts';
+import { startFaultProxy } from '../faults/startFaultProxy.ts';
 import type { TesterTarget } from '../server/testServer.ts';
 import { EventQueue } from './eventQueue.ts';
 import { whenState } from './whenState.ts';
@@ -35,7 +37,7 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    */
   get client(): RealtimeClient<C> {
     if (this.#client) return this.#client;
-    throw new RoomcastError('NOT_CONNECTED', 'Call `connect` of the tester first.');
+    throw notConnected();
   }
 
   /**
@@ -117,6 +119,20 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
     await isDown;
   }
 
+  /**
+   * Stops reading what the server writes, as a stalled browser tab does: the server's writes fill
+   * the buffers on the way, and then wait. What the client sends still arrives. Its own timers run
+   * on: after `pingInterval` and `pingTimeout` it takes the connection for lost, and the next one
+   * is not read either.
+   *
+   * @returns reads on, so that all of it arrives in order; harmless when called twice
+   * @throws RoomcastError `NOT_CONNECTED` before `connect`
+   */
+  pauseReading(): () => void {
+    if (!this.#proxy) throw notConnected();
+    return this.#proxy.apply(blackHole({ direction: 'toClient' }));
+  }
+
   /** Ends the connection; harmless when there is none. */
   async disconnect(): Promise<void> {
     await this.#client?.close();
@@ -128,4 +144,8 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.disconnect();
   }
+}
+
+function notConnected(): RoomcastError {
+  return new RoomcastError('NOT_CONNECTED', 'Call `connect` of the tester first.');
 }

@@ -23,7 +23,7 @@ export function fixedCodes(): BlockCodes {
   const lengths = Uint8Array.from({ length: 288 }, (_, symbol) => lengthOf(symbol));
   fixed = {
     literals: new HuffmanTable(lengths),
-    distances: new HuffmanTable(new Uint8Array(30).fill(5)),
+    distances: new HuffmanTable(new Uint8Array(32).fill(5)),
   };
   return fixed;
 }
@@ -36,6 +36,9 @@ export function readCodes(reader: DeflateReader): BlockCodes {
   const lengths = new Uint8Array(lengthOrder.length);
   for (const symbol of lengthOrder.slice(0, toldCount)) lengths[symbol] = reader.read(3);
   const all = readLengths(reader, new HuffmanTable(lengths), literalCount + distanceCount);
+  if (literalCount > 286 || distanceCount > 30 || !all[endOfBlock]) {
+    throw new Error('it has codes of another form');
+  }
   return {
     literals: new HuffmanTable(all.subarray(0, literalCount)),
     distances: new HuffmanTable(all.subarray(literalCount)),

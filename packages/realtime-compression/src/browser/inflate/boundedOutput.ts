@@ -1,18 +1,25 @@
 /** How far back deflate can refer. */
 const windowBytes = 32_768;
 
-/** Bytes that refer to earlier ones, up to a limit. */
+/** Bytes that refer to earlier ones, up to a limit. Takes memory as they come. */
 export class BoundedOutput {
   readonly #limit: number;
-  readonly #bytes: Uint8Array;
   readonly #before: Uint8Array;
+  #bytes: Uint8Array;
   #written = 0;
 
-  /** @param dictionary - what can be referred to before there is anything else */
-  constructor(limit: number, dictionary: Uint8Array = new Uint8Array()) {
+  /**
+   * @param expected - how many bytes there may be; no more than a guess
+   * @param dictionary - what can be referred to before there is anything else
+   */
+  constructor(limit: number, expected: number, dictionary: Uint8Array = new Uint8Array()) {
     this.#limit = limit;
-    this.#bytes = new Uint8Array(limit);
     this.#before = dictionary.subarray(-windowBytes);
+    this.#bytes = new Uint8Array(Math.min(limit, expected));
+  }
+
+  get length(): number {
+    return this.#written;
   }
 
   get bytes(): Uint8Array {
@@ -43,6 +50,12 @@ export class BoundedOutput {
   }
 
   #reserve(length: number): void {
-    if (this.#written + length > this.#limit) throw new Error('it makes more bytes than declared');
+    const needed = this.#written + length;
+    // Not as other errors: nothing is wrong with the stream but its size.
+    if (needed > this.#limit) throw new RangeError('it makes more bytes than allowed');
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.min(this.#limit, Math.max(needed, this.#bytes.length * 2)));
+    larger.set(this.bytes);
+    this.#bytes = larger;
   }
 }

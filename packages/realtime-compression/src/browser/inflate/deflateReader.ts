@@ -29,18 +29,26 @@ export class DeflateReader {
   skip(count: number): void {
     this.#held >>>= count;
     this.#heldBits -= count;
-    if (this.#at - (this.#heldBits >> 3) > this.#bytes.length) throw new Error('it ends too early');
+    if (this.#unread() < 0) throw new Error('it ends too early');
   }
 
   /** The next whole bytes, after the end of the current one. */
   take(count: number): Uint8Array {
-    this.#at -= this.#heldBits >> 3;
+    const start = this.#bytes.length - this.#unread();
+    this.#at = start + count;
     this.#held = 0;
     this.#heldBits = 0;
-    const end = this.#at + count;
-    if (end > this.#bytes.length) throw new Error('it ends too early');
-    const taken = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    return taken;
+    if (this.#unread() < 0) throw new Error('it ends too early');
+    return this.#bytes.subarray(start, this.#at);
+  }
+
+  /** @throws Error where bytes come behind the current one */
+  assertEnd(): void {
+    if (this.#unread() > 0) throw new Error('it goes on behind its end');
+  }
+
+  /** How many bytes come behind the current one; negative where it is behind the end itself. */
+  #unread(): number {
+    return this.#bytes.length - this.#at + (this.#heldBits >> 3);
   }
 }

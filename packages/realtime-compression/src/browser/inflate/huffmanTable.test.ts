@@ -13,6 +13,14 @@ describe('HuffmanTable', () => {
   test('refuses more symbols than fit', () => {
     expect(() => new HuffmanTable(Uint8Array.of(1, 1, 1))).toThrow('more symbols');
     expect(() => new HuffmanTable(Uint8Array.of(1, 2, 2, 2))).toThrow('more symbols');
+    expect(() => new HuffmanTable(new Uint8Array(316).fill(1))).toThrow('more symbols');
+    expect(() => new HuffmanTable(Uint8Array.of(1, 1, 15))).toThrow('more symbols');
+  });
+
+  test('refuses fewer symbols than fit, unless one is alone', () => {
+    expect(() => new HuffmanTable(Uint8Array.of(2, 2, 2))).toThrow('gaps');
+    expect(() => new HuffmanTable(Uint8Array.of(0, 3))).toThrow('gaps');
+    expect(() => new HuffmanTable(Uint8Array.of(0, 1, 0))).not.toThrow();
   });
 
   test('refuses bits that no symbol has', () => {

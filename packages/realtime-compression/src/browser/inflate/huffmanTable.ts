@@ -16,11 +16,14 @@ export class HuffmanTable {
   constructor(lengths: Uint8Array) {
     this.#bits = lengths.reduce((longest, length) => Math.max(longest, length), 1);
     this.#entries = new Uint16Array(1 << this.#bits);
-    for (let length = 1, code = 0; length <= this.#bits; length++, code <<= 1) {
+    let code = 0;
+    for (let length = 1; length <= this.#bits; length++, code <<= 1) {
       for (let symbol = 0; symbol < lengths.length; symbol++) {
         if (lengths[symbol] === length) this.#fill(code++, length, symbol);
       }
     }
+    // One that is alone takes a bit all the same, and then the other value of it means nothing.
+    if (this.#bits > 1 && code !== 2 << this.#bits) throw new Error('it has a code with gaps');
   }
 
   next(reader: DeflateReader): number {

@@ -2,50 +2,56 @@ import { type BlockCodes, endOfBlock, fixedCodes, readCodes } from './blockCodes
 import { BoundedOutput } from './boundedOutput.ts';
 import { DeflateReader } from './deflateReader.ts';
 
-/** The shortest copies of each length symbol from 257 on, and what further bits add to them. */
-const lengthBases = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
-  163, 195, 227, 258,
-];
-const lengthBits = lengthBases.map((base, at) => (base === 258 || at < 8 ? 0 : (at - 4) >> 2));
+/** What further bits add to the length symbols from 257 on, and the shortest copies of each. */
+const lengthBits = Array.from({ length: 29 }, (_, at) => (at < 8 || at > 27 ? 0 : (at - 4) >> 2));
+const lengthBases = lengthBits.map((bits, at) =>
+  at < 8 ? at + 3 : at > 27 ? 258 : ((4 + (at & 3)) << bits) + 3,
+);
 
-/** The same for the distance symbols, whose bases follow from their bits. */
-const distanceBits = Array.from({ length: 30 }, (_, symbol) => Math.max(0, (symbol - 2) >> 1));
-const distanceBases = distanceBits.map((bits, symbol) =>
-  symbol < 4 ? symbol + 1 : ((2 + (symbol & 1)) << bits) + 1,
+/** The same for the distance symbols. */
+const distanceBits = Array.from({ length: 30 }, (_, at) => Math.max(0, (at - 2) >> 1));
+const distanceBases = distanceBits.map((bits, at) =>
+  at < 4 ? at + 1 : ((2 + (at & 1)) << bits) + 1,
 );
 
 /**
  * Codes cost more to read than anything else, and a hostile body may bring one after the other. An
- * honest one brings them for 128 bytes at least, which is how zlib writes with the least memory.
+ * honest one brings them for 127 bytes at least, which is how zlib writes with the least memory.
  */
-const minBytesPerCode = 128;
+const minBytesPerCode = 127;
 const spareCodes = 16;
 
+/** As much as text usually grows. */
+const expectedRatio = 4;
+
 /**
- * Inflates at most `length` bytes (RFC 1951). Browsers have no inflate that answers at once, and
+ * Inflates at most `maxBytes` (RFC 1951). Browsers have no inflate that answers at once, and
  * fflate's writes without a limit.
  *
- * @throws Error where the body is damaged or makes more
+ * @throws Error where the body is damaged; RangeError where it makes more
  */
 export function inflateBounded(
   body: Uint8Array,
-  length: number,
+  maxBytes: number,
   dictionary?: Uint8Array,
 ): Uint8Array {
   const reader = new DeflateReader(body);
-  const output = new BoundedOutput(length, dictionary);
-  let codesLeft = spareCodes + length / minBytesPerCode;
+  const output = new BoundedOutput(maxBytes, body.length * expectedRatio, dictionary);
+  let codes = 0;
   for (let isLast = false; !isLast; ) {
     isLast = reader.read(1) === 1;
     const type = reader.read(2);
     if (type === 0) output.append(readStored(reader));
     else if (type === 1) inflateBlock(reader, fixedCodes(), output);
     else if (type === 2) {
-      if (--codesLeft < 0) throw new Error('it brings too many codes');
+      // Counted against what has come of them so far, so that they need not be read to be refused.
+      if (codes++ > spareCodes + output.length / minBytesPerCode) {
+        throw new Error('it brings too many codes');
+      }
       inflateBlock(reader, readCodes(reader), output);
     } else throw new Error('it has a block of no type');
   }
+  reader.assertEnd();
   return output.bytes;
 }
 

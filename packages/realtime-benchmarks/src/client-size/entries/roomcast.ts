@@ -1,0 +1,1 @@
+export { createRealtimeClient } from '@roomcast/realtime-client';

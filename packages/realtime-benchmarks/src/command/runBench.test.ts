@@ -1,0 +1,120 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Benchmark, BenchmarkContext, BenchmarkResult } from '../benchmark.ts';
+import type { Part, StartPart } from '../process/part.ts';
+import { runBench } from './runBench.ts';
+
+const missed: BenchmarkResult = {
+  table: [
+    ['', 'ms'],
+    ['Roomcast', '30'],
+    ['Socket.IO', '20'],
+  ],
+  figures: { oursMs: 30, stockMs: 20 },
+  ratios: { stock: 1.5, bun: null },
+  targets: { stock: 0.5, bun: 1.3 },
+  passed: false,
+};
+
+/** Runs the command with a benchmark that starts a part and ends as it is told to. */
+async function run(
+  args: readonly string[],
+  outcome: () => BenchmarkResult = () => missed,
+  resultsDirectory = new URL('file:///nowhere/'),
+) {
+  const asked: BenchmarkContext[] = [];
+  const fanout: Benchmark = {
+    ...{ name: 'fanout', summary: 'One room, many subscribers.' },
+    async run(context) {
+      asked.push(context);
+      await context.startPart(new URL('file:///server.ts'));
+      context.progress('round 1');
+      return outcome();
+    },
+  };
+  const printed = { stdout: '', stderr: '' };
+  const output = (name: keyof typeof printed) => ({
+    write(text: string) {
+      printed[name] += text;
+    },
+  });
+  let stopped = 0;
+  const stop = async () => {
+    stopped += 1;
+  };
+  const startPart: StartPart = async <P extends Part>() =>
+    ({
+      ...{ calls: {} as never as P, stop, [Symbol.asyncDispose]: stop },
+    }) as never;
+  const exitCode = await runBench(args, [fanout], {
+    ...{ stdout: output('stdout'), stderr: output('stderr'), startPart, resultsDirectory },
+  });
+  return { exitCode, asked, stopped, ...printed };
+}
+
+describe('pnpm bench', () => {
+  it.each([[[]], [['--help']], [['fanout', '-h']]])('lists what there is for %j', async (args) => {
+    const { exitCode, stdout, asked } = await run(args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('  fanout  One room, many subscribers.\n');
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    [['fannout'], 'There is no benchmark "fannout".'],
+    [['fanout', 'burst'], 'Expected one benchmark, got "fanout burst".'],
+    [['fanout', '--smoke', '--write'], 'no figures to keep'],
+    [['fanout', '--fast'], "Unknown option '--fast'"],
+  ])('refuses %j with exit code 2, the reason and the list', async (args, reason) => {
+    const { exitCode, stderr, asked } = await run(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain('  fanout  One room, many subscribers.');
+    expect(asked).toEqual([]);
+  });
+
+  it('prints the table, and the result as JSON in the last line', async () => {
+    const { stdout, stderr, asked } = await run(['fanout', '--smoke']);
+    expect(asked).toMatchObject([{ isSmoke: true }]);
+    expect(stdout).toContain('| Roomcast  | 30 |');
+    const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    const { table: _, ...rest } = missed;
+    expect(last).toEqual({ bench: 'fanout', ...rest });
+    expect(stderr).toBe('round 1\n');
+  });
+
+  it('exits with 0 whatever the ratios are, and stops what it started', async () => {
+    const { exitCode, stopped } = await run(['fanout']);
+    expect([exitCode, stopped]).toEqual([0, 1]);
+  });
+
+  it('exits with 1 where it could not measure, and stops what it started', async () => {
+    const { exitCode, stopped, stdout, stderr } = await run(['fanout'], () => {
+      throw new Error('no port');
+    });
+    expect([exitCode, stopped]).toEqual([1, 1]);
+    expect(stderr).toContain('Could not measure fanout: Error: no port');
+    expect(stdout).not.toContain('{');
+  });
+
+  it('keeps the result, and writes the page of all results anew', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+    const directory = pathToFileURL(`${folder}/results/`);
+    await run(['fanout', '--write'], undefined, directory);
+    await run(['fanout', '--write'], () => ({ ...missed, passed: true }), directory);
+    const record = JSON.parse(await readFile(new URL('fanout.json', directory), 'utf8'));
+    const page = await readFile(new URL('README.md', directory), 'utf8');
+    await rm(folder, { recursive: true });
+    expect(record).toEqual({
+      ...{ bench: 'fanout', summary: 'One room, many subscribers.', ...missed, passed: true },
+      ...{ date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), node: process.versions.node },
+      cpus: expect.any(Number),
+    });
+    expect(page).toMatch(/\| fanout +\| +stock \| +1\.50 \| +0\.5 \| +yes \|/);
+    expect(page).toMatch(/\| fanout +\| +bun \| +not measured \| +1\.3 \|/);
+    expect(page).toContain('## fanout\n\nOne room, many subscribers.\n\n|           | ms |');
+  });
+});

@@ -1,0 +1,77 @@
+import type { Benchmark, BenchmarkResult } from '../benchmark.ts';
+import type { Part, RunningPart, StartPart } from '../process/part.ts';
+import { parseBenchArguments } from './benchArguments.ts';
+import { formatTable } from './formatTable.ts';
+import { usage } from './usage.ts';
+import { writeResult } from './writeResult.ts';
+
+/** Where the command writes; a stream of the process is one. */
+interface Output {
+  write(text: string): unknown;
+}
+
+/** What the command needs of the process that it runs in. */
+export interface BenchHost {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly startPart: StartPart;
+  /** Where `--write` keeps results. */
+  readonly resultsDirectory: URL;
+}
+
+/**
+ * Runs what a command line asks for. The last line that it prints is the result as JSON.
+ *
+ * @returns the exit code: 0 where it could measure, whatever the figures are; 1 where it could not;
+ * 2 where the command line was refused
+ */
+export async function runBench(
+  args: readonly string[],
+  benchmarks: readonly Benchmark[],
+  host: BenchHost,
+): Promise<number> {
+  const request = parseBenchArguments(args, benchmarks);
+  if (request.kind === 'help') {
+    host.stdout.write(usage(benchmarks));
+    return 0;
+  }
+  if (request.kind === 'refused') {
+    host.stderr.write(`${request.reason}\n\n${usage(benchmarks)}`);
+    return 2;
+  }
+  const { benchmark, isSmoke, write } = request;
+  host.stdout.write(`${benchmark.name}: ${benchmark.summary}\n\n`);
+  try {
+    const result = await measure(benchmark, isSmoke, host);
+    if (write) await writeResult(host.resultsDirectory, benchmark, result);
+    print(benchmark, result, host);
+    return 0;
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    host.stderr.write(`Could not measure ${benchmark.name}: ${reason}\n`);
+    return 1;
+  }
+}
+
+async function measure(benchmark: Benchmark, isSmoke: boolean, host: BenchHost) {
+  const started: Pick<RunningPart<Part>, 'stop'>[] = [];
+  try {
+    return await benchmark.run({
+      isSmoke,
+      async startPart<P extends Part>(module: URL) {
+        const part = await host.startPart<P>(module);
+        started.push(part);
+        return part;
+      },
+      progress: (text) => host.stderr.write(`${text}\n`),
+    });
+  } finally {
+    await Promise.all(started.map((part) => part.stop()));
+  }
+}
+
+function print({ name }: Benchmark, result: BenchmarkResult, { stdout }: BenchHost): void {
+  const { table, figures, ratios, targets, passed } = result;
+  stdout.write(`${formatTable(table)}\n\n`);
+  stdout.write(`${JSON.stringify({ bench: name, figures, ratios, targets, passed })}\n`);
+}

@@ -1,0 +1,15 @@
+import type { Benchmark } from '../benchmark.ts';
+
+/** What `pnpm bench --help` prints. */
+export function usage(benchmarks: readonly Benchmark[]): string {
+  const width = Math.max(...benchmarks.map(({ name }) => name.length));
+  const list = benchmarks.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Usage: pnpm bench NAME [options]
+
+${list.join('\n')}
+
+  --smoke  the whole way with little work, whose figures mean nothing
+  --write  keeps the result in docs/benchmarks
+  --help   this list
+`;
+}

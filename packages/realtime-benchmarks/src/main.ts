@@ -1,0 +1,13 @@
+import { benchmarks } from './benchmarks.ts';
+import { runBench } from './command/runBench.ts';
+import { startProcess } from './process/startProcess.ts';
+
+// Whatever was started is ended as this process exits.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+process.exitCode = await runBench(process.argv.slice(2), benchmarks, {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  startPart: startProcess,
+  resultsDirectory: new URL('../../../docs/benchmarks/', import.meta.url),
+});

@@ -1,0 +1,26 @@
+/**
+ * A server or a load: functions that are called from another process, with arguments and results
+ * that can be cloned.
+ */
+export type Part = Readonly<Record<string, (argument: never) => unknown>>;
+
+/** A part as seen from the process that started it. */
+export interface RunningPart<P extends Part> extends AsyncDisposable {
+  readonly calls: RemoteCalls<P>;
+  /** Ends the process; harmless when called twice. */
+  stop(): Promise<void>;
+}
+
+export type RemoteCalls<P extends Part> = {
+  readonly [Name in keyof P]: (
+    ...argument: Parameters<P[Name]>
+  ) => Promise<Awaited<ReturnType<P[Name]>>>;
+};
+
+/** A module that holds a part: it exports the function that creates it. */
+export interface PartModule<P extends Part> {
+  createPart(): P;
+}
+
+/** Starts the part of a module, usually in a process of its own. */
+export type StartPart = <P extends Part>(module: URL) => Promise<RunningPart<P>>;

@@ -1,0 +1,6 @@
+import { authResumeScenario } from './auth-resume/authResumeScenario.ts';
+import { recoveryScenario } from './recovery/recoveryScenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Everything that `pnpm chaos` knows by name. */
+export const scenarios: readonly Scenario[] = [recoveryScenario, authResumeScenario];

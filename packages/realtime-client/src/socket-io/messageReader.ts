@@ -1,0 +1,27 @@
+import { type Frame, isFrame, parseFrame } from '@roomcast/realtime-contract';
+import { type ArrivedPacket, parsePacket } from './packet.ts';
+
+/** What a message stands for; null for the attachment of a packet, which nobody here asks for. */
+export type Arrival = { readonly frame: Frame } | { readonly packet: ArrivedPacket } | null;
+
+/**
+ * Reads the messages of one engine connection, in their order.
+ *
+ * @throws RoomcastError `INVALID_FRAME` for a bad frame, another error for anything else
+ */
+export function createMessageReader(): (message: unknown) => Arrival {
+  let attachments = 0;
+  return (message) => {
+    if (typeof message === 'string' && isFrame(message)) return { frame: parseFrame(message) };
+    if (typeof message === 'string' && attachments === 0) {
+      const packet = parsePacket(message);
+      ({ attachments } = packet);
+      return { packet };
+    }
+    if (typeof message === 'string' || attachments === 0) {
+      throw new Error('Text and bytes are not in order.');
+    }
+    attachments -= 1;
+    return null;
+  };
+}

@@ -1,0 +1,296 @@
+import {
+  encodePublications,
+  type Frame,
+  type FramedHandshake,
+  parseFrame,
+} from '@roomcast/realtime-contract';
+import { describe, expect, it, vi } from 'vitest';
+import { engines } from '../fakes/fakeEngine.ts';
+import { publicationOf } from '../fakes/publicationOf.ts';
+import { openTransport } from './openTransport.ts';
+import type { TransportOptions } from './transport.ts';
+
+vi.mock('engine.io-client', () => import('../fakes/fakeEngine.ts'));
+
+const url = 'http://localhost:3001';
+
+const handshake: FramedHandshake = {
+  ...{ dialect: 'framed', token: 'secret', contractVersion: '1.0', fingerprint: '0'.repeat(16) },
+  ...{ rooms: [], features: [] },
+};
+
+const frame = encodePublications([publicationOf('event-42', 1)]);
+
+/** Opens a transport whose other end is the test. */
+function open(options: Partial<TransportOptions> = {}) {
+  const frames: Frame[] = [];
+  const downs: Error[] = [];
+  const transport = openTransport(
+    { url, path: '/socket.io', namespace: '/', transports: ['websocket', 'polling'], ...options },
+    handshake,
+    { onFrame: (arrived) => frames.push(arrived), onDown: (error) => downs.push(error) },
+  );
+  const engine = engines.at(-1);
+  if (!engine) throw new Error('No engine was opened.');
+  const receive = (...messages: unknown[]) => {
+    for (const message of messages) engine.emit('message', message);
+  };
+  return { transport, engine, receive, frames, downs };
+}
+
+/** Opens a transport as far as a server lets it in. */
+function connect(options: Partial<TransportOptions> = {}) {
+  const opened = open(options);
+  opened.engine.emit('open');
+  const { namespace = '/' } = options;
+  opened.receive(namespace === '/' ? '0{"sid":"s"}' : `0${namespace},{"sid":"s"}`);
+  opened.engine.written.length = 0;
+  return opened;
+}
+
+describe('opening a transport', () => {
+  it('opens an engine that tries its transports one after the other', () => {
+    const { engine } = open({ path: '/rt', transports: ['websocket', 'polling'] });
+    expect(engine.url).toBe(url);
+    expect(engine.options).toEqual({
+      ...{ path: '/rt', transports: ['websocket', 'polling'], tryAllTransports: true },
+    });
+  });
+
+  it.each([
+    ['/', '0{'],
+    ['/shop', '0/shop,{'],
+  ])('asks for the namespace %s with the handshake, once the engine is open', (namespace, head) => {
+    const { engine } = open({ namespace });
+    expect(engine.written).toEqual([]);
+    engine.emit('open');
+    expect(engine.written).toEqual([expect.stringContaining(head)]);
+    expect(JSON.parse(String(engine.written[0]).slice(head.length - 1))).toEqual({
+      token: 'secret',
+      roomcast: { protocol: 1, contract: '1.0', fingerprint: '0'.repeat(16), rooms: [] },
+    });
+  });
+
+  it('fails where the engine fails, with its reason', () => {
+    const { engine, downs } = open();
+    const cause = new Error('websocket error');
+    engine.emit('error', cause);
+    expect(downs).toEqual([
+      expect.objectContaining({
+        ...{ code: 'CONNECTION_FAILED', cause },
+        message: `No connection to ${url}: websocket error.`,
+      }),
+    ]);
+    expect(engine.isClosed).toBe(true);
+  });
+
+  it('fails where the engine closes', () => {
+    const { engine, downs } = open();
+    engine.emit('close', 'transport close');
+    expect(downs).toMatchObject([
+      { code: 'CONNECTION_FAILED', message: `No connection to ${url}: transport close.` },
+    ]);
+  });
+
+  it('fails where CONNECT is not answered but the connection breaks', () => {
+    const first = open();
+    first.engine.emit('open');
+    first.engine.emit('error', new Error('xhr poll error'));
+    expect(first.downs).toMatchObject([{ code: 'CONNECTION_FAILED' }]);
+    const second = open();
+    second.engine.emit('open');
+    second.engine.emit('close', 'transport close');
+    expect(second.downs).toMatchObject([
+      { code: 'CONNECTION_LOST', message: 'The connection ended: transport close.' },
+    ]);
+  });
+
+  it.each(['0', '0{}', '0{"sid":""}'])('fails where CONNECT is answered with %j', (answer) => {
+    const { engine, receive, downs } = open();
+    engine.emit('open');
+    receive(answer);
+    expect(downs).toMatchObject([
+      { code: 'CONNECTION_FAILED', message: expect.stringContaining('Socket.IO 4') },
+    ]);
+    expect(engine.isClosed).toBe(true);
+  });
+});
+
+describe('a refused CONNECT', () => {
+  it.each([
+    [
+      '4{"message":"x","data":{"code":"TOKEN_EXPIRED","message":"Over."}}',
+      { name: 'RoomcastError', code: 'TOKEN_EXPIRED', message: 'Over.' },
+    ],
+    [
+      '4{"message":"x","data":{"code":"MOVED","message":"Elsewhere."}}',
+      { name: 'ActionError', code: 'MOVED', message: 'Elsewhere.' },
+    ],
+    [
+      '4{"message":"Invalid namespace"}',
+      { code: 'CONNECTION_FAILED', message: `No connection to ${url}: Invalid namespace.` },
+    ],
+    [
+      '4{"message":"no","data":{"code":7}}',
+      { code: 'CONNECTION_FAILED', message: `No connection to ${url}: no.` },
+    ],
+    ['4"no"', { code: 'CONNECTION_FAILED', message: `No connection to ${url}: no.` }],
+  ])('as %j says why', (answer, error) => {
+    const { engine, receive, downs } = open();
+    engine.emit('open');
+    receive(answer);
+    expect(downs).toMatchObject([error]);
+    expect(engine.isClosed).toBe(true);
+  });
+
+  it('of another namespace is no answer', () => {
+    const { engine, receive, downs } = open({ namespace: '/shop' });
+    engine.emit('open');
+    receive('4{"message":"no"}', '4/other,{"message":"no"}', '1', '1/other');
+    expect(downs).toEqual([]);
+  });
+});
+
+describe('a transport that is connected', () => {
+  it.each(['/', '/shop'])('hands on frames, in order with answers, in %s', (namespace) => {
+    const { transport, engine, receive, frames } = connect({ namespace });
+    const heard: unknown[] = [];
+    transport.request('buy', [1], (answer) => heard.push([answer, frames.length]));
+    transport.request('buy', [2], (answer) => heard.push([answer, frames.length]));
+    const place = namespace === '/' ? '' : `${namespace},`;
+    expect(engine.written).toEqual([`2${place}0["buy",1]`, `2${place}1["buy",2]`]);
+    receive(frame, `3${place}1["second"]`, frame, `3${place}0["first"]`);
+    expect(frames).toEqual([parseFrame(frame), parseFrame(frame)]);
+    expect(heard).toEqual([
+      ['second', 1],
+      ['first', 2],
+    ]);
+  });
+
+  it('takes an answer once, and one that nobody waits for not at all', () => {
+    const { transport, receive, downs } = connect();
+    const onAnswer = vi.fn();
+    transport.request('buy', [], onAnswer);
+    receive('30["yes"]', '30["again"]', '37["unknown"]', '3["no id"]', '3/other,0["elsewhere"]');
+    expect(onAnswer.mock.calls).toEqual([['yes']]);
+    expect(downs).toEqual([]);
+  });
+
+  it.each(['30[]', '61-0[{"_placeholder":true,"num":0}]'])('takes %j for no answer', (message) => {
+    const { transport, receive, downs } = connect();
+    const onAnswer = vi.fn();
+    transport.request('buy', [], onAnswer);
+    receive(message);
+    expect(onAnswer.mock.calls).toEqual([[undefined]]);
+    expect(downs).toEqual([]);
+  });
+
+  it('sends nothing of a request that is no JSON, and goes on', () => {
+    const { transport, engine } = connect();
+    expect(() => transport.request('buy', [1n], () => {})).toThrow(TypeError);
+    expect(engine.written).toEqual([]);
+    const onAnswer = vi.fn();
+    transport.request('buy', [], onAnswer);
+    expect(engine.written).toEqual(['20["buy"]']);
+  });
+
+  it('writes nothing on a connection that is found dead', () => {
+    const { transport, engine, downs } = connect();
+    engine.isExpired = true;
+    transport.request('buy', [], () => {});
+    expect(engine.written).toEqual([]);
+    engine.emit('close', 'ping timeout');
+    expect(downs).toMatchObject([
+      { code: 'CONNECTION_LOST', message: 'The connection ended: ping timeout.' },
+    ]);
+  });
+
+  it('ignores events, with bytes or without', () => {
+    const { receive, frames, downs, engine } = connect();
+    receive('2["hello"]', '27["are you there?"]', '2["roomcast:frame",{"type":"welcome"}]');
+    receive('51-["photo",{"_placeholder":true,"num":0}]', new ArrayBuffer(3), '2["hello"]');
+    expect([frames, downs, engine.written]).toEqual([[], [], []]);
+  });
+
+  it.each([
+    ...['9', '2["unclosed"', '2{}', '3{}', '5["no attachments"]', '511-["too many"]'],
+    new ArrayBuffer(3),
+  ])('ends with what is no packet: %j', (message) => {
+    const { receive, engine, downs } = connect();
+    receive(message, frame);
+    expect(downs).toEqual([
+      expect.objectContaining({
+        ...{ code: 'CONNECTION_LOST', message: 'The connection ended: parse error.' },
+        cause: expect.any(Error),
+      }),
+    ]);
+    expect(engine.isClosed).toBe(true);
+  });
+
+  it('ends with text where an attachment is due', () => {
+    const { receive, downs } = connect();
+    receive('51-["photo",{"_placeholder":true,"num":0}]', '2["hello"]');
+    expect(downs).toMatchObject([{ code: 'CONNECTION_LOST' }]);
+  });
+
+  it.each(['Pgarbage', 'X{}', 'hello'])('ends with the error of the bad frame %j', (message) => {
+    const { receive, frames, downs } = connect();
+    receive(message, frame);
+    expect(downs).toMatchObject([{ code: 'INVALID_FRAME', message: `Not a frame: ${message}` }]);
+    expect(frames).toEqual([]);
+  });
+
+  it('ends as the server says', () => {
+    const { receive, engine, downs } = connect();
+    receive('1');
+    expect(downs).toMatchObject([
+      { code: 'CONNECTION_LOST', message: 'The connection ended: io server disconnect.' },
+    ]);
+    expect(engine.isClosed).toBe(true);
+    expect(engine.written).toEqual([]);
+  });
+
+  it('ends when its engine does, with the reason that the engine gives', () => {
+    const { engine, downs } = connect();
+    const cause = new Error('websocket error');
+    engine.emit('error', cause);
+    expect(downs).toEqual([]);
+    engine.emit('close', 'transport error', cause);
+    engine.emit('close', 'transport error', cause);
+    expect(downs).toEqual([
+      expect.objectContaining({
+        ...{ code: 'CONNECTION_LOST', message: 'The connection ended: transport error.', cause },
+      }),
+    ]);
+  });
+});
+
+describe('closing a transport', () => {
+  it('tells the server, closes the engine and is silent', () => {
+    const { transport, engine, receive, frames, downs } = connect({ namespace: '/shop' });
+    const onAnswer = vi.fn();
+    transport.request('buy', [], onAnswer);
+    transport.close();
+    expect(engine.written.slice(1)).toEqual(['1/shop,']);
+    expect(engine.isClosed).toBe(true);
+    receive(frame, '3/shop,0["late"]', '9');
+    engine.emit('error', new Error('late'));
+    transport.close();
+    expect(engine.written).toHaveLength(2);
+    expect([frames, downs, onAnswer.mock.calls]).toEqual([[], [], []]);
+  });
+
+  it('before the server has let it in says nothing', () => {
+    const opening = open();
+    opening.transport.close();
+    const asking = open();
+    asking.engine.emit('open');
+    asking.transport.close();
+    expect(opening.engine.written).toEqual([]);
+    expect(asking.engine.written).toHaveLength(1);
+    for (const { engine, downs } of [opening, asking]) {
+      expect(engine.isClosed).toBe(true);
+      expect(downs).toEqual([]);
+    }
+  });
+});

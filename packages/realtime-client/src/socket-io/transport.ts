@@ -1,0 +1,28 @@
+import type { Frame } from '@roomcast/realtime-contract';
+
+export type TransportName = 'websocket' | 'polling';
+
+export interface TransportOptions {
+  readonly url: string;
+  readonly path: string;
+  readonly namespace: string;
+  readonly transports: readonly TransportName[];
+}
+
+/** What a transport tells while it lives. Nothing is called after `onDown` or `close`. */
+export interface TransportEvents {
+  onFrame(frame: Frame): void;
+  /** The server refused the handshake, could not be reached, or the connection ended. */
+  onDown(error: Error): void;
+}
+
+/** One attempt at a connection and, if it succeeds, that connection. */
+export interface Transport {
+  /**
+   * Sends an event and calls back with the answer.
+   *
+   * @throws TypeError where an argument is no JSON
+   */
+  request(name: string, args: readonly unknown[], onAnswer: (answer: unknown) => void): void;
+  close(): void;
+}

@@ -1,0 +1,87 @@
+import type { Broker } from '@roomcast/realtime-broker';
+import type {
+  AnyContract,
+  HistoryRequest,
+  RoomRequest,
+  RoomResult,
+} from '@roomcast/realtime-contract';
+import type { ResolvedOptions } from '../config/resolveOptions.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { Fanout } from '../fanout/fanout.ts';
+import type { AuthenticatedUser, DialectName, Session } from '../session/session.ts';
+import type { SessionRegistry } from '../session/sessionRegistry.ts';
+import type { Membership } from '../socket-io/membership.ts';
+import { automaticRooms } from './automaticRooms.ts';
+import { CatchUp } from './catchUp.ts';
+import { joinRooms } from './joinRooms.ts';
+import { readHistory } from './readHistory.ts';
+import { createReplayBudget } from './replayBudget.ts';
+import type { AuthoriseRooms } from './roomAuthoriser.ts';
+import { RoomFollower } from './roomFollower.ts';
+import { RoomPages } from './roomPages.ts';
+
+export interface RoomsMaterials {
+  readonly contract: AnyContract;
+  readonly options: ResolvedOptions;
+  readonly broker: Broker;
+  readonly sessions: SessionRegistry;
+  readonly dialects: Readonly<Record<DialectName, Dialect>>;
+  readonly membership: Membership;
+  readonly authoriseRooms: AuthoriseRooms;
+}
+
+/** The way of a publication from the log to the sessions, live or behind. */
+export interface RoomsParts {
+  readonly catchUp: CatchUp;
+  readonly follower: RoomFollower;
+  join(
+    session: Session,
+    requests: readonly RoomRequest[],
+    answer: (results: readonly RoomResult[]) => void,
+  ): Promise<void>;
+  history(session: Session, request: HistoryRequest): Promise<unknown>;
+}
+
+export function composeRooms(materials: RoomsMaterials): RoomsParts {
+  const { contract, options, broker, sessions, dialects, membership } = materials;
+  const { authoriseRooms } = materials;
+  const { clock, metrics, report } = options;
+  const budget = createReplayBudget(options.replayBytesPerMinute);
+  const pages = new RoomPages(broker, dialects, clock);
+
+  const follower: RoomFollower = new RoomFollower(broker, membership, {
+    onPublication(publication) {
+      if (publication.delivery !== 'volatile') pages.forget(publication.room);
+      fanout.onPublication(publication);
+    },
+    onGap(room, since) {
+      pages.forget(room);
+      fanout.onGap(room, since);
+    },
+    // What is published from now on would be missing in the pages that are kept.
+    onUnfollow: (room) => pages.forget(room),
+  });
+  const countResult = (result: RoomResult) => {
+    const reason = result.status === 'gap' ? result.reason : 'none';
+    metrics.count('roomcast_room_results_total', { status: result.status, reason });
+  };
+  const catchUp = new CatchUp({
+    ...{ follower, pages, budget, dialects, clock, report },
+    onGap: countResult,
+  });
+  const findSession = (id: string) => sessions.find(id);
+  const fanout = new Fanout({ membership, dialects, catchUp, findSession });
+  const joining = {
+    ...{ authoriseRooms, follower, pages, catchUp, clock, report },
+    maxRoomsPerSession: options.maxRoomsPerSession,
+    automaticRooms: (user: AuthenticatedUser | null) => automaticRooms(contract, user),
+    onResult: countResult,
+  };
+  return {
+    catchUp,
+    follower,
+    join: (session, requests, answer) => joinRooms(joining, session, requests, answer),
+    history: (session, request) =>
+      readHistory({ authoriseRooms, broker, budget }, session, request),
+  };
+}

@@ -1,0 +1,156 @@
+import { RoomcastError, systemClock } from '@roomcast/realtime-contract';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeDialects, type FakeDialects } from '../fakes/createFakeDialects.ts';
+import { createFakeSession, type FakeSession } from '../fakes/createFakeSession.ts';
+import { createFakeConnection } from '../fakes/fakeConnection.ts';
+import { createFakeMembership } from '../fakes/fakeMembership.ts';
+import type { AuthoriseRooms } from '../rooms/roomAuthoriser.ts';
+import { Revocations } from './revocations.ts';
+import type { AuthenticatedUser, Session } from './session.ts';
+import { SessionControl } from './sessionControl.ts';
+import { SessionRegistry } from './sessionRegistry.ts';
+
+const since = { epoch: 'one', offset: 1, revision: 0 };
+const forbidden = new RoomcastError('FORBIDDEN', 'Not any more.');
+const authoriseRooms = vi.fn<AuthoriseRooms>();
+let dialects: FakeDialects;
+let sessions: SessionRegistry;
+let revocations: Revocations;
+let control: SessionControl;
+/** What each session was told, and the rooms that it was in then. */
+let told: unknown[];
+
+beforeEach(() => {
+  authoriseRooms.mockReset();
+  authoriseRooms.mockImplementation(async (_, names) => names.map((name) => ({ name })));
+  dialects = createFakeDialects();
+  sessions = new SessionRegistry();
+  revocations = new Revocations(systemClock, 60_000);
+  control = new SessionControl({ sessions, revocations, dialects, authoriseRooms });
+  told = [];
+  const note = ({ id, connection }: Session, what: string) =>
+    told.push([id, what, connection.rooms()]);
+  dialects.framed.tellRoom.mockImplementation((session, result) => {
+    const { room, status } = result;
+    note(session, `${room}: ${status === 'refused' ? result.error.code : status}`);
+  });
+  dialects.framed.tellEnd.mockImplementation((session, { code }) => note(session, code));
+});
+
+function connect(id: string, user: AuthenticatedUser | null, ...rooms: string[]): FakeSession {
+  const connection = createFakeConnection(createFakeMembership(), id);
+  const session = createFakeSession({ connection, user });
+  for (const room of rooms) connection.join(room);
+  sessions.add(session);
+  return session;
+}
+
+describe('evict', () => {
+  it('takes a session out of the room first, and tells it why then', () => {
+    const alice = connect('1', { id: 'alice' }, 'team-1', 'team-2');
+    alice.lags.set('team-1', { since });
+    control.evict(alice, 'team-1', forbidden);
+    expect(told).toEqual([['1', 'team-1: FORBIDDEN', ['team-2']]]);
+    expect(alice.lags.size).toBe(0);
+    expect(alice.connection.isOpen).toBe(true);
+  });
+
+  it('says nothing of a room that the session is not in', () => {
+    control.evict(connect('1', { id: 'alice' }), 'team-1', forbidden);
+    expect(told).toEqual([]);
+  });
+
+  it('takes all sessions of a user out of a room, and nobody else', () => {
+    const alice = ['1', '2'].map((id) => connect(id, { id: 'alice' }, 'team-1'));
+    const bob = connect('3', { id: 'bob' }, 'team-1');
+    control.evictUser('team-1', 'alice');
+    expect(alice.flatMap(({ connection }) => connection.rooms())).toEqual([]);
+    expect(bob.connection.rooms()).toEqual(['team-1']);
+    expect(told).toHaveLength(2);
+  });
+
+  it('has a join that is under way judged anew', () => {
+    const alice = connect('1', { id: 'alice' });
+    const bob = connect('2', { id: 'bob' });
+    control.evictUser('team-1', 'alice');
+    expect([alice.rightsChanges, bob.rightsChanges]).toEqual([1, 0]);
+  });
+});
+
+describe('end', () => {
+  it('takes a session out of every room, tells it why, and closes', () => {
+    const alice = connect('1', { id: 'alice' }, 'team-1', 'team-2');
+    alice.lags.set('team-1', { since });
+    control.end(alice, forbidden);
+    expect(told).toEqual([['1', 'FORBIDDEN', []]]);
+    expect(alice.lags.size).toBe(0);
+    expect(alice.connection.isOpen).toBe(false);
+  });
+});
+
+describe('reauthorise', () => {
+  it('asks once for all rooms of a session, and takes it out of those that are refused', async () => {
+    const alice = connect('1', { id: 'alice' }, 'team-1', 'event-1', 'team-2');
+    authoriseRooms.mockImplementation(async (_, names) =>
+      names.map((name) => (name === 'team-1' ? { name, refusal: forbidden } : { name })),
+    );
+    await control.reauthorise(alice);
+    expect(authoriseRooms.mock.calls).toEqual([[alice, ['team-1', 'event-1', 'team-2']]]);
+    expect(told).toEqual([['1', 'team-1: FORBIDDEN', ['event-1', 'team-2']]]);
+  });
+
+  it('says nothing of a room that the session left meanwhile', async () => {
+    const alice = connect('1', { id: 'alice' }, 'team-1');
+    authoriseRooms.mockImplementation(async (_, names) => {
+      alice.connection.leave('team-1');
+      return names.map((name) => ({ name, refusal: forbidden }));
+    });
+    await control.reauthorise(alice);
+    expect(told).toEqual([]);
+  });
+
+  it('has a join that is under way judged anew, and before `authorise` is asked', async () => {
+    const alice = connect('1', { id: 'alice' }, 'team-1');
+    const seen: number[] = [];
+    authoriseRooms.mockImplementation(async (_, names) => {
+      seen.push(alice.rightsChanges);
+      return names.map((name) => ({ name }));
+    });
+    await control.reauthorise(alice);
+    expect(seen).toEqual([1]);
+  });
+
+  it('judges all sessions of a user, and of nobody else', async () => {
+    const alice = ['1', '2'].map((id) => connect(id, { id: 'alice' }, 'team-1'));
+    connect('3', { id: 'bob' }, 'team-1');
+    await control.reauthoriseUser('alice');
+    expect(authoriseRooms.mock.calls.map(([session]) => session)).toEqual(alice);
+  });
+});
+
+describe('revoke', () => {
+  it('ends every session of a user and refuses its tokens from now on', () => {
+    const alice = ['1', '2'].map((id) => connect(id, { id: 'alice' }, 'team-1'));
+    const others = [connect('3', { id: 'bob' }, 'team-1'), connect('4', null, 'event-1')];
+    control.revokeUser('alice');
+    expect(alice.map(({ connection }) => connection.isOpen)).toEqual([false, false]);
+    expect(others.map(({ connection }) => connection.isOpen)).toEqual([true, true]);
+    expect(told).toEqual([
+      ['1', 'TOKEN_REVOKED', []],
+      ['2', 'TOKEN_REVOKED', []],
+    ]);
+    expect(() => revocations.assertValid({ id: 'alice', issuedAtMs: 0 })).toThrow();
+  });
+
+  it('ends the sessions of a token, leaves others of the user, and refuses it from now on', () => {
+    const laptop = connect('1', { id: 'alice', tokenId: 't-1' });
+    const phone = connect('2', { id: 'alice', tokenId: 't-2' });
+    const other = connect('3', { id: 'alice' });
+    connect('4', null);
+    control.revokeToken('t-1');
+    expect(laptop.connection.isOpen).toBe(false);
+    expect([phone.connection.isOpen, other.connection.isOpen]).toEqual([true, true]);
+    expect(() => revocations.assertValid({ id: 'alice', tokenId: 't-1' })).toThrow();
+    expect(() => revocations.assertValid({ id: 'alice', tokenId: 't-2' })).not.toThrow();
+  });
+});
