@@ -1,6 +1,11 @@
 import { authResumeScenario } from './auth-resume/authResumeScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
 import type { Scenario } from './scenario.ts';
+import { slowReadersScenario } from './slow-readers/slowReadersScenario.ts';
 
 /** Everything that `pnpm chaos` knows by name. */
-export const scenarios: readonly Scenario[] = [recoveryScenario, authResumeScenario];
+export const scenarios: readonly Scenario[] = [
+  recoveryScenario,
+  authResumeScenario,
+  slowReadersScenario,
+];

@@ -42,6 +42,12 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   /** @default ['websocket', 'polling'] */
   readonly transports?: readonly TransportName[];
   /**
+   * Whether the server may send compressed frames. What reads them, some 3 kB, is loaded beside the
+   * rest of the client.
+   * @default true
+   */
+  readonly compression?: boolean;
+  /**
    * The most that one attempt may take, the token included, in milliseconds.
    * @default `WS_CONNECTION_TIMEOUT`, otherwise 20_000
    */
@@ -95,6 +101,7 @@ export interface ResolvedClientOptions {
   readonly namespace: string;
   readonly getToken: () => Promise<string | null>;
   readonly transports: readonly TransportName[];
+  readonly compression: boolean;
   readonly connectTimeoutMs: number;
   readonly backoff: BackoffOptions;
   readonly maxAttempts: number;
@@ -118,6 +125,7 @@ export function resolveClientOptions<C extends AnyContract>(
     namespace: options.namespace ?? '/',
     getToken: async () => getToken(),
     transports: options.transports ?? ['websocket', 'polling'],
+    compression: options.compression ?? true,
     connectTimeoutMs: options.connectTimeoutMs ?? variables.timeout,
     backoff: { ...backoffDefaults, ...options.backoff },
     maxAttempts: options.maxAttempts ?? Number.POSITIVE_INFINITY,

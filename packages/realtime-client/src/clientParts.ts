@@ -11,6 +11,7 @@ import { Connection, type ConnectionListener } from './connection/connection.ts'
 import type { ConnectionState } from './connection/connectionState.ts';
 import { TokenRefresh } from './connection/tokenRefresh.ts';
 import { EventHandlers } from './events/eventHandlers.ts';
+import { loadFrameDecoder } from './frames/loadFrameDecoder.ts';
 import type { RoomRecovery } from './realtimeClient.ts';
 import { Rooms, type RoomsOptions } from './rooms/rooms.ts';
 import { openTransport } from './socket-io/openTransport.ts';
@@ -36,6 +37,7 @@ export function createClientParts(
 ): ClientParts {
   const { clock, report, maxReplay } = options;
   const { version: contractVersion, fingerprint } = contract;
+  const frameDecoder = options.compression ? loadFrameDecoder(contract) : () => null;
   const states = new Subscribers<ConnectionState>('watchState', report);
   const recoveries = new Subscribers<RoomRecovery>('onRecovery', report);
   const handlers = new EventHandlers(report);
@@ -64,9 +66,15 @@ export function createClientParts(
     contract,
     ask,
     leave: (names) => {
-      request(clientRequests.leave, names).catch(() => {
-        // A connection that is gone has left every room.
-      });
+      const { transport } = connection;
+      // A connection that is gone has left every room.
+      if (!transport) return;
+      // In the turn of the answer: what comes right behind it may be of another stay in the room.
+      calls.start(
+        transport,
+        { name: clientRequests.leave, args: [names] },
+        { resolve: () => transport.forget(names), reject: () => {} },
+      );
     },
     onPublication: (room, publication) => {
       if (publication.removed) removals.dispatch(room, publication, publication.key);
@@ -92,7 +100,10 @@ export function createClientParts(
     },
     onFrame: (frame) => {
       if (frame.type === 'publications') rooms.receive(frame);
-      if (frame.type === 'room') rooms.tell(frame.result);
+      if (frame.type === 'room') {
+        if (frame.result.status === 'refused') connection.transport?.forget([frame.result.room]);
+        rooms.tell(frame.result);
+      }
       if (frame.type === 'token') refresh.hurry();
     },
     onDown: () => {
@@ -109,12 +120,12 @@ export function createClientParts(
       openTransport: (fresh, events) => {
         token = fresh;
         const handshake = {
-          ...{ dialect: 'framed' as const, token, contractVersion, fingerprint, features: [] },
+          ...{ dialect: 'framed' as const, token, contractVersion, fingerprint },
           rooms: rooms.request(),
           ...(session !== undefined && { session }),
           ...(maxReplay !== null && { maxReplay }),
         };
-        return openTransport(options, handshake, events);
+        return openTransport({ ...options, frameDecoder }, handshake, events);
       },
     },
     listener,

@@ -150,7 +150,7 @@ describe('the handshake', () => {
 
   it('says how much the client wants replayed, where it was told', async () => {
     const { connect } = createFakeClient({ maxReplay: 0 });
-    expect((await connect()).handshake).toMatchObject({ maxReplay: 0, features: [] });
+    expect((await connect()).handshake).toMatchObject({ maxReplay: 0 });
     const { connect: connectOther } = createFakeClient();
     expect((await connectOther()).handshake).not.toHaveProperty('maxReplay');
   });

@@ -239,7 +239,7 @@ describe('a server that misbehaves', () => {
     ['2["unclosed"', 'CONNECTION_LOST'],
     ['5["no attachments"]', 'CONNECTION_LOST'],
     ['1', 'CONNECTION_LOST'],
-    [Buffer.from('bytes that nobody asked for'), 'CONNECTION_LOST'],
+    [Buffer.from('bytes that nobody asked for'), 'INVALID_FRAME'],
   ])('by sending %j is left, and tried again', async (message, code) => {
     await using server = await startStockServer((write) => write(message));
     await using guest = openClient(server.url);

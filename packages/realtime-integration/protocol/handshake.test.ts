@@ -209,7 +209,7 @@ describe('the welcome', () => {
       user: 'alice',
       tokenExpiresInMs: 900_000,
       fingerprint: boardContract.fingerprint,
-      features: [],
+      features: ['deflate'],
     });
     const fresh = (name: string) => ({ room: name, status: 'fresh', position: expect.anything() });
     expect([...outcomes].sort((a, b) => a.room.localeCompare(b.room))).toEqual([

@@ -51,6 +51,8 @@ export async function startBoard({ log, ...options }: BoardOptions = {}): Promis
   const broker = options.broker ?? createMemoryBroker({ clock, ...log });
   const server = await startTestServer({
     ...{ contract: boardContract, clock, broker },
+    // A window would wait for the clock.
+    batchWindowMs: 0,
     authenticate: async (token) => readToken(token, clock.now()),
     ...options,
   });

@@ -37,7 +37,7 @@ it('serves a stock client that does nothing but poll, from end to end', async ()
   await Promise.all(texts.map((text) => server.manager.broadcastToEvent('42', 'said', { text })));
   await server.manager.broadcastToUser('alice', 'whispered', { text: 'psst' });
   await eventually(() => expect(client.received('whispered')).toHaveLength(1));
-  expect(client.received('said')).toEqual(texts.map((text) => ({ text })));
+  await eventually(() => expect(client.received('said')).toEqual(texts.map((text) => ({ text }))));
   expect(client.socket.io.engine.transport.name).toBe('polling');
   client.socket.disconnect();
   await eventually(() => expect(server.manager.getConnectionCount()).toBe(0));

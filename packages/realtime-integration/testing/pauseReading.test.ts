@@ -107,7 +107,12 @@ describe('the server of a tester that does not read', () => {
     const http = createServer().on('connection', (socket) => sockets.push(socket));
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-    const manager = new WebSocketManager({ contract, server: http, env: {} });
+    const manager = new WebSocketManager({
+      contract,
+      server: http,
+      compressFrames: false,
+      env: {},
+    });
     const guest = new WebSocketTester({ url, contract, tokenFor: async () => '' });
     await guest.connect();
     await guest.join('event', { eventId: '42' });

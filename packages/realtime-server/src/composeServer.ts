@@ -1,12 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Broker } from '@roomcast/realtime-broker';
-import type { AnyContract, Publisher } from '@roomcast/realtime-contract';
+import { type AnyContract, contractDictionary, type Publisher } from '@roomcast/realtime-contract';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';
 import type { DialectHost } from './dialects/dialect.ts';
 import { encodeCompressedEvent } from './dialects/encodeCompressedEvent.ts';
 import { createFramedDialect } from './dialects/framedDialect.ts';
 import { createPlainDialect } from './dialects/plainDialect.ts';
+import { FrameCompressor } from './fanout/frameCompressor.ts';
+import { watchStalls } from './fanout/stallWatch.ts';
 import { assertAutomaticRooms } from './rooms/automaticRooms.ts';
 import { composeRooms } from './rooms/composeRooms.ts';
 import { createRoomAuthoriser } from './rooms/roomAuthoriser.ts';
@@ -14,7 +16,7 @@ import { createAdmission } from './session/admitSession.ts';
 import { createAuthentication } from './session/createAuthentication.ts';
 import { Revocations } from './session/revocations.ts';
 import type { Session } from './session/session.ts';
-import { leaveRoom, SessionControl } from './session/sessionControl.ts';
+import { SessionControl } from './session/sessionControl.ts';
 import { SessionRegistry } from './session/sessionRegistry.ts';
 import { startSession } from './session/startSession.ts';
 import { TokenLife } from './session/tokenLife.ts';
@@ -49,6 +51,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const { contract, options, httpServer, handlers, publisher } = materials;
   const { clock, metrics, report, namespace: name } = options;
   assertAutomaticRooms(contract);
+  const dictionary = contractDictionary(contract);
   const sessions = new SessionRegistry();
   const revocations = new Revocations(clock, options.revocationRetentionMs);
   const closing = new AbortController();
@@ -58,9 +61,10 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     timeoutMs: options.authorisationTimeoutMs,
   });
 
+  const leave = (session: Session, room: string) => rooms.leave(session, room);
   const host: DialectHost = {
     join: (session, requests, answer) => rooms.join(session, requests, answer),
-    leave: leaveRoom,
+    leave,
     renew: (session, token) => tokens.renew(session, token),
     history: (session, request) => rooms.history(session, request),
     now: clock.now,
@@ -70,7 +74,9 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     'plain-compressed': createPlainDialect(contract, name, host, encodeCompressedEvent),
     framed: createFramedDialect(contract, host),
   };
-  const control = new SessionControl({ sessions, revocations, dialects, authoriseRooms });
+  const control = new SessionControl({
+    ...{ sessions, revocations, dialects, authoriseRooms, leave },
+  });
 
   const act = dispatchAction.bind(null, {
     ...{ contract, handlers, publisher, clock, report },
@@ -84,15 +90,29 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     maxConnections: options.maxConnections,
     start: startSession.bind(null, {
       ...{ sessions, revocations, dialects, clock, report, act, onExpired },
+      dictionary: options.compressFrames ? dictionary : null,
     }),
   });
 
   const namespace = acquireNamespace(httpServer, name, socketServerOptions(options), admit);
   const { membership } = namespace;
-  const rooms = composeRooms({ ...materials, sessions, dialects, membership, authoriseRooms });
+  const compressor = new FrameCompressor(dictionary);
+  const rooms = composeRooms({
+    ...materials,
+    ...{ sessions, dialects, membership, authoriseRooms, compressor },
+  });
   const tokens = new TokenLife({
     ...{ authenticate, revocations, control, dialects, clock, graceMs: options.tokenGraceMs },
-    ...{ catchUp: rooms.catchUp, follower: rooms.follower },
+    ...{ catchUp: rooms.catchUp, fanout: rooms.fanout, follower: rooms.follower },
+  });
+  const stopStallWatch = watchStalls({
+    ...{ clock, stallTimeoutMs: options.stallTimeoutMs },
+    sessions: () => sessions.all(),
+    onStalled(session) {
+      metrics.count('roomcast_slow_clients_total', { reaction: 'closed' });
+      options.logger.info({ session: session.id }, 'a slow client was closed');
+      session.connection.terminate();
+    },
   });
   return {
     sessions,
@@ -100,6 +120,8 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     membership,
     close() {
       closing.abort();
+      stopStallWatch();
+      rooms.fanout.close();
       namespace.release();
     },
   };

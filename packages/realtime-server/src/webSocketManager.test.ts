@@ -34,9 +34,9 @@ describe('WebSocketManager', () => {
     const schedule = vi.fn(() => () => {});
     const clock = { now: () => 0, schedule };
     await using _manager = new WebSocketManager({
-      ...{ contract: createTestContract(), env: {}, clock },
+      ...{ contract: createTestContract(), env: {}, clock, heartbeatIntervalMs: 1_234 },
     });
-    expect(schedule).not.toHaveBeenCalled();
+    expect(schedule).not.toHaveBeenCalledWith(expect.anything(), 1_234);
   });
 
   it('knows of nobody before somebody comes', async () => {

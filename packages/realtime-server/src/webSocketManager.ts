@@ -21,7 +21,7 @@ import {
   type Listening,
   listenOn,
 } from './operations/httpServer.ts';
-import { startHeartbeat } from './operations/startHeartbeat.ts';
+import { repeat } from './operations/repeat.ts';
 import { checkPublication } from './publishing/checkPublication.ts';
 import { type Snapshot, takeSnapshot } from './publishing/takeSnapshot.ts';
 import { createManagerRooms, type ManagerRooms } from './rooms/managerRooms.ts';
@@ -198,7 +198,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   #startHeartbeat(): () => void {
     const { clock, heartbeatIntervalMs, report } = this.#options;
     if (this.#contract.events.heartbeat?.room !== 'global') return () => {};
-    return startHeartbeat(heartbeatIntervalMs, clock, () => {
+    return repeat(heartbeatIntervalMs, clock, () => {
       const payload = { timestamp: new Date(clock.now()).toISOString() };
       this.#broadcast('global', {}, 'heartbeat', payload).catch((error: unknown) =>
         report(error, 'heartbeat'),

@@ -1,9 +1,12 @@
-import type { CancelTimer, Clock } from '@roomcast/realtime-contract';
+import { type CancelTimer, type Clock, systemClock } from '@roomcast/realtime-contract';
 
 interface Timer {
   readonly callback: () => void;
   readonly dueMs: number;
 }
+
+/** Shorter timers gather what belongs together and decide nothing: they run as on any machine. */
+const minManualMs = 100;
 
 /** A clock that stands still until it is told to move. */
 export class ManualClock implements Clock {
@@ -19,6 +22,7 @@ export class ManualClock implements Clock {
   }
 
   schedule(callback: () => void, delayMs: number): CancelTimer {
+    if (delayMs < minManualMs) return systemClock.schedule(callback, delayMs);
     const timer = { callback, dueMs: this.#nowMs + delayMs };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);

@@ -10,6 +10,7 @@ export class FakeEngine {
   readonly options: unknown;
   /** Every message that was written. */
   readonly written: unknown[] = [];
+  binaryType: string | undefined;
   isClosed = false;
   /** Whether pings have stayed away too long, without a timer having noticed. */
   isExpired = false;

@@ -29,6 +29,8 @@ export class FakeTransport implements Transport {
   /** The rooms that the handshake asked for. */
   readonly rooms: readonly RoomRequest[];
   readonly requests: FakeRequest[] = [];
+  /** The rooms whose contexts are over. */
+  readonly forgotten: string[] = [];
   readonly #events: TransportEvents;
   isClosed = false;
 
@@ -65,6 +67,10 @@ export class FakeTransport implements Transport {
       accept: (value) => onAnswer(accept(value)),
       refuse: (error) => onAnswer(refuse(error)),
     });
+  }
+
+  forget(rooms: readonly string[]): void {
+    this.forgotten.push(...rooms);
   }
 
   close(): void {

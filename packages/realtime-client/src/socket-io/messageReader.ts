@@ -1,3 +1,4 @@
+import type { FrameReader } from '@roomcast/realtime-compression/frames';
 import { type Frame, isFrame, parseFrame } from '@roomcast/realtime-contract';
 import { type ArrivedPacket, parsePacket } from './packet.ts';
 
@@ -7,11 +8,15 @@ export type Arrival = { readonly frame: Frame } | { readonly packet: ArrivedPack
 /**
  * Reads the messages of one engine connection, in their order.
  *
+ * @param frames - reads compressed frames; where it is left out there are none
  * @throws RoomcastError `INVALID_FRAME` for a bad frame, another error for anything else
  */
-export function createMessageReader(): (message: unknown) => Arrival {
+export function createMessageReader(frames?: FrameReader): (message: unknown) => Arrival {
   let attachments = 0;
   return (message) => {
+    if (typeof message !== 'string' && attachments === 0 && frames) {
+      return { frame: parseFrame(frames.read(new Uint8Array(message as ArrayBuffer))) };
+    }
     if (typeof message === 'string' && isFrame(message)) return { frame: parseFrame(message) };
     if (typeof message === 'string' && attachments === 0) {
       const packet = parsePacket(message);

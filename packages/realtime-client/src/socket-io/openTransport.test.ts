@@ -1,12 +1,16 @@
+import { RoomFrames } from '@roomcast/realtime-compression/frames';
 import {
+  contractDictionary,
   encodePublications,
   type Frame,
   type FramedHandshake,
   parseFrame,
 } from '@roomcast/realtime-contract';
+import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { describe, expect, it, vi } from 'vitest';
 import { engines } from '../fakes/fakeEngine.ts';
 import { publicationOf } from '../fakes/publicationOf.ts';
+import { createFrameDecoder } from '../frames/frameDecoder.ts';
 import { openTransport } from './openTransport.ts';
 import type { TransportOptions } from './transport.ts';
 
@@ -26,7 +30,10 @@ function open(options: Partial<TransportOptions> = {}) {
   const frames: Frame[] = [];
   const downs: Error[] = [];
   const transport = openTransport(
-    { url, path: '/socket.io', namespace: '/', transports: ['websocket', 'polling'], ...options },
+    {
+      ...{ url, path: '/socket.io', namespace: '/', transports: ['websocket', 'polling'] },
+      ...{ frameDecoder: () => null, ...options },
+    },
     handshake,
     { onFrame: (arrived) => frames.push(arrived), onDown: (error) => downs.push(error) },
   );
@@ -47,6 +54,68 @@ function connect(options: Partial<TransportOptions> = {}) {
   opened.engine.written.length = 0;
   return opened;
 }
+
+describe('compressed frames', () => {
+  const decoder = createFrameDecoder(eventContract);
+  const rooms = new RoomFrames('event-42', {
+    dictionary: contractDictionary(eventContract).bytes,
+  });
+  const readable = { frameDecoder: () => decoder };
+  /** A frame as the server compresses it for whoever holds a context. */
+  async function compressed(offset: number, held?: number) {
+    const payload = eventContract.events['ticket-purchased'].example;
+    const publication = { ...publicationOf('event-42', offset), payload };
+    const encodings = rooms.next(encodePublications([publication]));
+    const made = await encodings?.encodingFor(held, true).encode();
+    if (!made) throw new Error('The frame is too short.');
+    return { bytes: new Uint8Array(made.message).buffer, context: encodings?.context };
+  }
+
+  it('are named in the handshake, if what reads them is there by then', () => {
+    const { engine } = open(readable);
+    engine.emit('open');
+    const [, auth] = /^0(.*)$/.exec(String(engine.written[0])) ?? [];
+    expect(JSON.parse(auth ?? '').roomcast.features).toEqual(decoder.features);
+    const without = open();
+    without.engine.emit('open');
+    expect(without.engine.written[0]).not.toContain('features');
+  });
+
+  it('are read as the frames that they stand for, also as changes of the one before', async () => {
+    const { receive, frames, engine } = connect(readable);
+    expect(engine.binaryType).toBe('arraybuffer');
+    const first = await compressed(1);
+    receive(first.bytes, (await compressed(2, first.context)).bytes);
+    expect(frames.map((arrived) => 'publications' in arrived && arrived.publications)).toEqual([
+      [expect.objectContaining({ counter: 1 })],
+      [expect.objectContaining({ counter: 2 })],
+    ]);
+  });
+
+  it('end what they referred to with the room', async () => {
+    const { transport, receive, downs, frames } = connect(readable);
+    const first = await compressed(1);
+    receive(first.bytes);
+    transport.forget(['event-42']);
+    receive((await compressed(2, first.context)).bytes);
+    expect(frames).toHaveLength(1);
+    expect(downs).toMatchObject([{ code: 'INVALID_FRAME' }]);
+  });
+
+  it('of another connection are begun anew', async () => {
+    const first = await compressed(1);
+    connect(readable).receive(first.bytes);
+    const { receive, downs } = connect(readable);
+    receive((await compressed(2, first.context)).bytes);
+    expect(downs).toMatchObject([{ code: 'INVALID_FRAME' }]);
+  });
+
+  it('that nobody asked for end the connection', async () => {
+    const { receive, downs } = connect();
+    receive((await compressed(1)).bytes);
+    expect(downs).toHaveLength(1);
+  });
+});
 
 describe('opening a transport', () => {
   it('opens an engine that tries its transports one after the other', () => {

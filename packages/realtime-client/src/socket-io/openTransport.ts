@@ -1,3 +1,4 @@
+import type { FrameReader } from '@roomcast/realtime-compression/frames';
 import { encodeHandshake, type FramedHandshake, isRecord } from '@roomcast/realtime-contract';
 import { Socket as Engine } from 'engine.io-client';
 import { connectionEnded, connectionFailed, connectionRefused } from './connectionErrors.ts';
@@ -13,11 +14,12 @@ import type { Transport, TransportEvents, TransportOptions } from './transport.t
  * @throws RoomcastError `INVALID_CONFIG` without a URL where there is no page to take it from
  */
 export function openTransport(
-  { url, path, namespace, transports }: TransportOptions,
-  handshake: FramedHandshake,
+  { url, path, namespace, transports, frameDecoder }: TransportOptions,
+  handshake: Omit<FramedHandshake, 'features'>,
   { onFrame, onDown }: TransportEvents,
 ): Transport {
-  const read = createMessageReader();
+  let frames: FrameReader | undefined;
+  let read = createMessageReader();
   const answers = new Map<number | undefined, (answer: unknown) => void>();
   let nextId = 0;
   /** First the engine is opened, then CONNECT is sent and answered. */
@@ -77,7 +79,11 @@ export function openTransport(
   })
     .on('open', () => {
       phase = 'connecting';
-      send(packets.connectType, encodeHandshake(handshake));
+      const decoder = frameDecoder();
+      frames = decoder?.createReader();
+      read = createMessageReader(frames);
+      const features = decoder?.features ?? [];
+      send(packets.connectType, encodeHandshake({ ...handshake, features }));
     })
     .on('message', receive)
     .on('error', (error) => {
@@ -88,12 +94,17 @@ export function openTransport(
       fail(phase === 'opening' ? connectionFailed(url, reason) : connectionEnded(reason, details));
     });
 
+  engine.binaryType = 'arraybuffer';
+
   return {
     request(name, args, onAnswer) {
       const id = nextId;
       send(packets.eventType, [name, ...args], id);
       nextId += 1;
       answers.set(id, onAnswer);
+    },
+    forget(rooms) {
+      for (const room of rooms) frames?.leave(room);
     },
     close() {
       if (phase === 'connected') send(packets.disconnectType);

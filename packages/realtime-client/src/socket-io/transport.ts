@@ -1,4 +1,5 @@
 import type { Frame } from '@roomcast/realtime-contract';
+import type { FrameDecoder } from '../frames/frameDecoder.ts';
 
 export type TransportName = 'websocket' | 'polling';
 
@@ -7,6 +8,8 @@ export interface TransportOptions {
   readonly path: string;
   readonly namespace: string;
   readonly transports: readonly TransportName[];
+  /** What reads compressed frames, asked for when the handshake is written. */
+  frameDecoder(): FrameDecoder | null;
 }
 
 /** What a transport tells while it lives. Nothing is called after `onDown` or `close`. */
@@ -24,5 +27,7 @@ export interface Transport {
    * @throws TypeError where an argument is no JSON
    */
   request(name: string, args: readonly unknown[], onAnswer: (answer: unknown) => void): void;
+  /** These rooms were left: what their compressed frames referred to is over. */
+  forget(rooms: readonly string[]): void;
   close(): void;
 }

@@ -58,6 +58,31 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
    */
   readonly replayBytesPerMinute?: number;
   /**
+   * How long publications that follow another one in the same room are gathered, in milliseconds;
+   * up to four times as long while there are many. The first after a quiet moment never waits. 0
+   * turns it off.
+   * @default 4
+   */
+  readonly batchWindowMs?: number;
+  /**
+   * Whether frames are compressed for clients that read that: each once, however many get it.
+   * @default true
+   */
+  readonly compressFrames?: boolean;
+  /**
+   * The most that may wait to be written to one connection, in bytes. A client that is slower is
+   * caught up from the log once it has taken that; `volatile` publications are dropped from
+   * 65,536 bytes on.
+   * @default 1_048_576
+   */
+  readonly maxQueueBytes?: number;
+  /**
+   * How long a connection that something waits for may take none of it, in milliseconds; then it
+   * is closed, and its client may come back and resume.
+   * @default 10_000
+   */
+  readonly stallTimeoutMs?: number;
+  /**
    * How long a connection whose token is over waits for another one, in milliseconds. Nothing is
    * delivered meanwhile.
    * @default 25_000

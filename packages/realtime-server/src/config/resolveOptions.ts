@@ -34,6 +34,10 @@ export interface ResolvedOptions {
   readonly maxMessageBytes: number;
   readonly maxRoomsPerSession: number;
   readonly replayBytesPerMinute: number;
+  readonly batchWindowMs: number;
+  readonly compressFrames: boolean;
+  readonly maxQueueBytes: number;
+  readonly stallTimeoutMs: number;
   readonly tokenGraceMs: number;
   readonly revocationRetentionMs: number;
   readonly validateOutput: boolean;
@@ -76,6 +80,10 @@ export function resolveOptions<C extends AnyContract>(
     maxMessageBytes: options.maxMessageBytes ?? 65_536,
     maxRoomsPerSession: options.maxRoomsPerSession ?? 130,
     replayBytesPerMinute: options.replayBytesPerMinute ?? 8_388_608,
+    batchWindowMs: options.batchWindowMs ?? 4,
+    compressFrames: options.compressFrames ?? true,
+    maxQueueBytes: options.maxQueueBytes ?? 1_048_576,
+    stallTimeoutMs: options.stallTimeoutMs ?? 10_000,
     tokenGraceMs: options.tokenGraceMs ?? 25_000,
     revocationRetentionMs: options.revocationRetentionMs ?? 86_400_000,
     validateOutput: options.validateOutput ?? env.NODE_ENV !== 'production',
@@ -110,6 +118,7 @@ function assertOptions(options: ResolvedOptions): void {
     'authenticationTimeoutMs',
     'authorisationTimeoutMs',
     'actionTimeoutMs',
+    'stallTimeoutMs',
     'tokenGraceMs',
     'revocationRetentionMs',
   ] as const;
@@ -123,6 +132,7 @@ function assertOptions(options: ResolvedOptions): void {
     'maxMessageBytes',
     'maxRoomsPerSession',
     'replayBytesPerMinute',
+    'maxQueueBytes',
   ] as const;
   for (const name of limits) {
     if (!(options[name] > 0)) throw invalid(name, 'a positive number', options[name]);

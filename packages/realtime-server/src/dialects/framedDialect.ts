@@ -61,7 +61,7 @@ export function createFramedDialect(contract: AnyContract, host: DialectHost): D
           user: session.user?.id ?? null,
           tokenExpiresInMs: expiresInMs(session.user),
           fingerprint: contract.fingerprint,
-          features: [],
+          features: session.features,
           rooms,
         });
         session.connection.write([welcome]);

@@ -1,10 +1,11 @@
-import type { RoomRequest, RoomResult } from '@roomcast/realtime-contract';
+import { contractDictionary, type RoomRequest, type RoomResult } from '@roomcast/realtime-contract';
 import { type Mock, vi } from 'vitest';
 import type { WebSocketManagerOptions } from '../config/managerOptions.ts';
 import { resolveOptions } from '../config/resolveOptions.ts';
 import type { DialectHost } from '../dialects/dialect.ts';
 import { createFramedDialect } from '../dialects/framedDialect.ts';
 import { createPlainDialect } from '../dialects/plainDialect.ts';
+import { FrameCompressor } from '../fanout/frameCompressor.ts';
 import { composeRooms, type RoomsParts } from '../rooms/composeRooms.ts';
 import type { AuthoriseRooms } from '../rooms/roomAuthoriser.ts';
 import { SessionRegistry } from '../session/sessionRegistry.ts';
@@ -52,11 +53,13 @@ export function createFakeRooms(given: FakeRoomsOptions = {}): FakeRooms {
     framed: createFramedDialect(contract, absentHost),
   };
   const options = resolveOptions({
-    ...{ contract, env: {}, onError: report, metrics: { count } },
+    // Every publication by itself, unless the test says otherwise.
+    ...{ contract, env: {}, onError: report, metrics: { count }, batchWindowMs: 0 },
     ...rest,
   });
   const parts = composeRooms({
     ...{ contract, options, broker, sessions, dialects, membership, authoriseRooms },
+    compressor: new FrameCompressor(contractDictionary(contract)),
   });
   return {
     ...parts,

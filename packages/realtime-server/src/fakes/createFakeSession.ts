@@ -1,3 +1,4 @@
+import type { AgreedCompression } from '@roomcast/realtime-contract';
 import type { AuthenticatedUser, DialectName, Lag, Session } from '../session/session.ts';
 import { createFakeConnection, type FakeConnection } from './fakeConnection.ts';
 
@@ -13,6 +14,7 @@ export interface FakeSessionParts {
   readonly user?: AuthenticatedUser | null;
   readonly maxReplay?: number;
   readonly secret?: string;
+  readonly compression?: AgreedCompression;
 }
 
 /** A guest of the framed dialect, unless the parts say otherwise. */
@@ -25,6 +27,9 @@ export function createFakeSession(parts: FakeSessionParts = {}): FakeSession {
     dialect: parts.dialect ?? 'framed',
     maxReplay: parts.maxReplay ?? Number.POSITIVE_INFINITY,
     connection,
+    features: [],
+    compression: parts.compression ?? 'none',
+    contexts: new Map<string, number>(),
     lags: new Map<string, Lag>(),
     rightsChanges: 0,
     isExpired: false,

@@ -5,6 +5,8 @@ import { createFakeMembership, type FakeMembership } from './fakeMembership.ts';
 /** A connection without a socket: what was written to it can be read, and requests put into it. */
 export interface FakeConnection extends Connection {
   readonly written: readonly EncodedMessage[];
+  waitingBytes: number;
+  takenBytes: number;
   /** How many listeners wait for the end. */
   readonly closeListenerCount: number;
   /** Hands a request to the server as it is. */
@@ -32,6 +34,7 @@ export function createFakeConnection(
   const waiting: (() => void)[] = [];
   const drain = () => {
     isStalled = false;
+    connection.waitingBytes = 0;
     for (const resolve of waiting.splice(0)) resolve();
   };
   const leave = (room: string) => {
@@ -45,7 +48,7 @@ export function createFakeConnection(
     for (const room of [...rooms]) leave(room);
     for (const onClose of closeListeners) onClose('transport close');
   };
-  return {
+  const connection: FakeConnection = {
     id,
     written,
     rooms: () => [...rooms],
@@ -56,6 +59,7 @@ export function createFakeConnection(
       return closeListeners.length;
     },
     isIn: (room) => rooms.has(room),
+    ...{ waitingBytes: 0, takenBytes: 0 },
     write(message) {
       // As the engine does: what comes after the end goes nowhere.
       if (isOpen && message.length > 0) written.push(message);
@@ -93,4 +97,5 @@ export function createFakeConnection(
       return { answers };
     },
   };
+  return connection;
 }

@@ -1,6 +1,11 @@
-import type { Position } from '@roomcast/realtime-contract';
+import {
+  compressionFeatures,
+  contractDictionary,
+  type Position,
+} from '@roomcast/realtime-contract';
 import { vi } from 'vitest';
 import { createFakeManager, type FakeManager } from './createFakeManager.ts';
+import { createTestContract } from './createTestContract.ts';
 import { createFakeBroker, type FakeBroker } from './fakeBroker.ts';
 import type { FakeConnection } from './fakeConnection.ts';
 import { FramedClient } from './framedClient.ts';
@@ -15,6 +20,7 @@ interface Person {
 type Steps = { [Name in StageStep['do']]: (step: Extract<StageStep, { do: Name }>) => unknown };
 
 const rooms = ['event-1', 'team-1'];
+const dictionary = contractDictionary(createTestContract());
 const nowhere: Position = { epoch: 'of no log', offset: 3, revision: 3 };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -24,18 +30,22 @@ export class FakeStage {
   readonly complaints: string[] = [];
   readonly #broker: FakeBroker = createFakeBroker({ maxPage: 2, isRemote: true });
   readonly #admitted: Set<string> = new Set(['alice', 'bob']);
-  readonly #server: FakeManager = createFakeManager({
-    ...{ broker: this.#broker, tokenGraceMs: 3_000 },
-    authorise: ({ user }, asked) => asked.map(() => this.#admitted.has(user?.id ?? '')),
-    onError: (error, source) => {
-      // What a step makes fail is `down`.
-      if ((error as Error).message !== 'down') this.complaints.push(`${source}: ${error}`);
-    },
-  });
+  readonly #server: FakeManager;
   readonly #people = new Map<Who, Person>();
   #plain: PlainReader | undefined;
   /** The payload of every publication, by `<room> <epoch> <delivery> <counter>`. */
   readonly #published = new Map<string, string>();
+
+  constructor(batchWindowMs: number) {
+    this.#server = createFakeManager({
+      ...{ broker: this.#broker, tokenGraceMs: 3_000, batchWindowMs },
+      authorise: ({ user }, asked) => asked.map(() => this.#admitted.has(user?.id ?? '')),
+      onError: (error, source) => {
+        // What a step makes fail is `down`.
+        if ((error as Error).message !== 'down') this.complaints.push(`${source}: ${error}`);
+      },
+    });
+  }
 
   /** Lets everybody in, and the framed clients into both rooms. */
   async open(): Promise<void> {
@@ -64,8 +74,12 @@ export class FakeStage {
       await vi.advanceTimersByTimeAsync(1_000);
     }
     for (const room of rooms) this.#publish(room, false);
-    await turn();
-    this.#look();
+    // The last batch may wait for its window, and for being compressed on another thread.
+    await vi.advanceTimersByTimeAsync(1_000);
+    await until(() => {
+      this.#look();
+      return this.behind().length === 0;
+    });
   }
 
   /** Sends everybody away, and tells what is left of them. */
@@ -73,9 +87,12 @@ export class FakeStage {
     for (const { connection } of this.#people.values()) connection.disconnect();
     this.#plain?.connection.disconnect();
     await vi.advanceTimersByTimeAsync(30_000);
-    await turn();
-    const { followed, waiting } = this.#broker;
-    return [...followed, ...waiting, ...this.#server.membership.rooms()];
+    const left = () => {
+      const { followed, waiting } = this.#broker;
+      return [...followed, ...waiting, ...this.#server.membership.rooms()];
+    };
+    await until(() => left().length === 0);
+    return left();
   }
 
   /** Who does not have all that is in the log of its rooms, or is where it may not be. */
@@ -89,7 +106,7 @@ export class FakeStage {
       });
       return [...(isIntruder ? [`${who} may not be in team-1`] : []), ...late.map(tellLate)];
     });
-    const newest = String(this.#published.size - 1);
+    const newest = this.#published.size - 1;
     const isPlainLate = this.#plain?.connection.isIn('event-1') && this.#plain.newest !== newest;
     return isPlainLate ? [...missing, 'carol'] : missing;
   }
@@ -110,6 +127,11 @@ export class FakeStage {
       this.#broker.breakRoom(room, 'epoch-changed');
     },
     stall: ({ who }) => this.#people.get(who)?.connection.stall(),
+    fill: ({ who }) => {
+      const connection = this.#people.get(who)?.connection;
+      connection?.stall();
+      if (connection) connection.waitingBytes = Number.POSITIVE_INFINITY;
+    },
     drain: ({ who }) => this.#people.get(who)?.connection.drain(),
     join: ({ who, room, from }) => {
       const client = this.#people.get(who)?.client;
@@ -137,6 +159,8 @@ export class FakeStage {
       : rooms.map((room) => ({ room }));
     const session = before?.secret ?? null;
     const connection = await this.#server.connect(`${who} ${Date.now() + 5_000}`, {
+      // One of the two reads compressed frames.
+      ...(who === 'alice' && { features: compressionFeatures(dictionary) }),
       rooms: asked,
       ...(session !== null && { session }),
     });
@@ -144,7 +168,7 @@ export class FakeStage {
   }
 
   #publish(room: string, isLatest: boolean, isHeard = true): void {
-    const payload = String(this.#published.size + 1);
+    const payload = payloadOf(this.#published.size + 1);
     const key = `key ${this.#published.size % 3}`;
     const publish = isHeard ? this.#broker.emit : this.#broker.lose;
     const parts = isLatest ? ({ delivery: 'latest', event: 'price', key } as const) : {};
@@ -176,6 +200,18 @@ export class FakeStage {
     }
     this.complaints.push(...(this.#plain?.read() ?? []));
   }
+}
+
+/** Gives other threads the time that they need; not as long where something never comes. */
+async function until(isDone: () => boolean): Promise<void> {
+  const deadlineMs = performance.now() + 2_000;
+  do await turn();
+  while (!isDone() && performance.now() < deadlineMs);
+}
+
+/** A number, in so many bytes that it is compressed not at all, at once, or on another thread. */
+function payloadOf(count: number): string {
+  return `${count} `.padEnd([0, 200, 4_000][count % 3] ?? 0, 'a seat in the middle, ');
 }
 
 function tellLate([room, { epoch, offset, revision }]: readonly [string, Position]): string {

@@ -1,5 +1,7 @@
+import { createFrameReader, type FrameReader } from '@roomcast/realtime-compression/frames';
 import {
   clientRequests,
+  contractDictionary,
   type Frame,
   isRecord,
   type Position,
@@ -8,7 +10,10 @@ import {
   parseRoomResult,
   type RoomResult,
 } from '@roomcast/realtime-contract';
+import { createTestContract } from './createTestContract.ts';
 import type { FakeConnection } from './fakeConnection.ts';
+
+const dictionary = contractDictionary(createTestContract());
 
 /**
  * A framed client by the letter of docs/PROTOCOL.md, and stricter: it throws at what no server may
@@ -24,6 +29,11 @@ export class FramedClient {
   secret: string | null = null;
   isExpired = false;
   endedWith: string | null = null;
+  /** How many compressed frames came. */
+  get compressed(): number {
+    return this.#connection.written.flat().filter((packet) => typeof packet !== 'string').length;
+  }
+  readonly #frames: FrameReader = createFrameReader({ dictionary: dictionary.bytes });
   readonly #connection: FakeConnection;
   /** From where it asked for rooms that were not answered yet. */
   readonly #asked = new Map<string, Position | undefined>();
@@ -46,7 +56,10 @@ export class FramedClient {
   }
 
   leave(room: string): void {
-    this.#request(clientRequests.leave, [room], () => this.held.delete(room));
+    this.#request(clientRequests.leave, [room], () => {
+      this.held.delete(room);
+      this.#frames.leave(room);
+    });
   }
 
   renew(token: string): void {
@@ -67,7 +80,7 @@ export class FramedClient {
   /** Takes what was written since it last looked. */
   read(): void {
     for (const packet of this.#connection.written.slice(this.#read).flat()) {
-      this.#take(parseFrame(String(packet)));
+      this.#take(parseFrame(typeof packet === 'string' ? packet : this.#frames.read(packet)));
     }
     this.#read = this.#connection.written.length;
   }
@@ -112,8 +125,10 @@ export class FramedClient {
   }
 
   #settle(result: RoomResult, asked: Position | undefined): void {
-    if (result.status === 'refused') this.held.delete(result.room);
-    else if (result.status !== 'resumed') this.#hold(result.room, result.position);
+    if (result.status === 'refused') {
+      this.held.delete(result.room);
+      this.#frames.leave(result.room);
+    } else if (result.status !== 'resumed') this.#hold(result.room, result.position);
     else if (asked) this.#hold(result.room, asked);
     else throw new Error(`Resumed without having asked: ${result.room}`);
   }

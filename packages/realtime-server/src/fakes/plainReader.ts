@@ -3,8 +3,8 @@ import type { FakeConnection } from './fakeConnection.ts';
 /** A plain client in one room, to which ever higher numbers are published. */
 export class PlainReader {
   readonly connection: FakeConnection;
-  /** The last that came. */
-  newest = '0';
+  /** The number of the last that came. */
+  newest = 0;
   #read = 0;
 
   constructor(connection: FakeConnection) {
@@ -18,8 +18,8 @@ export class PlainReader {
     return events.flatMap(([event, payload]) => {
       if (event !== 'posted') return [];
       const last = this.newest;
-      this.newest = payload;
-      return Number(payload) > Number(last) ? [] : [`plain: ${payload} after ${last}`];
+      this.newest = Number.parseInt(payload, 10);
+      return this.newest > last ? [] : [`plain: ${this.newest} after ${last}`];
     });
   }
 }

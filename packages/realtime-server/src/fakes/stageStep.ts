@@ -15,6 +15,8 @@ export type StageStep =
   | { readonly do: 'miss' | 'trim' | 'restart'; readonly room: string }
   /** What the client sends stays in the process, or leaves it. */
   | { readonly do: 'stall' | 'drain'; readonly who: Who }
+  /** More waits for the client than may. */
+  | { readonly do: 'fill'; readonly who: Who }
   /** From one of the positions that the client had, from none (-1), or from one of no log (-2). */
   | { readonly do: 'join'; readonly who: Who; readonly room: string; readonly from: number }
   | { readonly do: 'leave'; readonly who: Who; readonly room: string }
@@ -36,7 +38,7 @@ export const anyStep: fc.Arbitrary<StageStep> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: one('calm') }) },
   { weight: 1, arbitrary: fc.record({ do: one('wait') }) },
   { weight: 2, arbitrary: fc.record({ do: one('miss', 'trim', 'restart'), room }) },
-  { weight: 4, arbitrary: fc.record({ do: one('stall', 'drain'), who }) },
+  { weight: 4, arbitrary: fc.record({ do: one('stall', 'drain', 'fill'), who }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: one('join'), who, room, from: fc.integer({ min: -2, max: 9 }) }),

@@ -4,7 +4,6 @@ import { createFakeRooms, type FakeRooms } from '../fakes/createFakeRooms.ts';
 import type { FakeSession } from '../fakes/createFakeSession.ts';
 import { createFakeBroker, type FakeBroker } from '../fakes/fakeBroker.ts';
 import { tellFrames } from '../fakes/tellFrames.ts';
-import { leaveRoom } from '../session/sessionControl.ts';
 
 const start: Position = { epoch: 'epoch-1', offset: 0, revision: 0 };
 const room = 'event-1';
@@ -214,7 +213,7 @@ describe('what ends the way', () => {
 
   it('leaving', async () => {
     await resume();
-    leaveRoom(session, room);
+    rooms.leave(session, room);
     session.connection.drain();
     await turn();
     expect(written()).toEqual(['event-1: one two']);

@@ -1,6 +1,7 @@
 import type { ReadResult } from '@roomcast/realtime-broker';
 import type { Clock, Position, ReportError, RoomResult } from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { Fanout } from '../fanout/fanout.ts';
 import type { DialectName, Lag, Session } from '../session/session.ts';
 import { sizeOf } from '../socket-io/encodeEvent.ts';
 import { gapResult } from './gapResult.ts';
@@ -17,6 +18,7 @@ export interface CatchUpHost {
   readonly pages: RoomPages;
   readonly budget: ReplayBudget;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
+  readonly fanout: Pick<Fanout, 'flush'>;
   readonly clock: Clock;
   readonly report: ReportError;
   /** Hears of every gap that a session is told of. */
@@ -91,7 +93,7 @@ export class CatchUp {
 
   /** Writes one page, or tells of a gap. The room is held only until the page is written. */
   async #step(session: Session, room: string, lag: Lag): Promise<{ written?: Promise<void> }> {
-    const { follower, pages, budget } = this.#host;
+    const { fanout, follower, pages, budget } = this.#host;
     const hold = await follower.hold(room);
     try {
       const first = this.#firstPages.get(lag);
@@ -99,7 +101,7 @@ export class CatchUp {
       const { read } = page;
       // What was read before the hold began may be followed by what the hold has not seen.
       const isWhole = !first || isSame(follower.position(room), read.next);
-      const message = page.encode(session.dialect);
+      const message = await page.encode(session);
       const isAffordable = await budget.take(session, sizeOf(message));
       // Left, asked for anew, expired or gone in the meantime.
       if (session.lags.get(room) !== lag || !isReceiving(session)) return {};
@@ -109,6 +111,8 @@ export class CatchUp {
         const gap = { reason: 'limit', missed, next: read.position } as const;
         return this.#skip(session, gapResult(room, gap), read.position);
       }
+      // Those that are live have been told all that this session is told now.
+      fanout.flush(room);
       // To the end of the line: other rooms get their page before this one's next.
       session.lags.delete(room);
       const written = session.connection.flush(message);

@@ -8,12 +8,14 @@ import type {
 import type { ResolvedOptions } from '../config/resolveOptions.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { Fanout } from '../fanout/fanout.ts';
+import type { FrameCompressor } from '../fanout/frameCompressor.ts';
 import type { AuthenticatedUser, DialectName, Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/sessionRegistry.ts';
 import type { Membership } from '../socket-io/membership.ts';
 import { automaticRooms } from './automaticRooms.ts';
 import { CatchUp } from './catchUp.ts';
 import { joinRooms } from './joinRooms.ts';
+import { leaveRoom } from './leaveRoom.ts';
 import { readHistory } from './readHistory.ts';
 import { createReplayBudget } from './replayBudget.ts';
 import type { AuthoriseRooms } from './roomAuthoriser.ts';
@@ -28,12 +30,16 @@ export interface RoomsMaterials {
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly membership: Membership;
   readonly authoriseRooms: AuthoriseRooms;
+  readonly compressor: FrameCompressor;
 }
 
 /** The way of a publication from the log to the sessions, live or behind. */
 export interface RoomsParts {
   readonly catchUp: CatchUp;
   readonly follower: RoomFollower;
+  readonly fanout: Fanout;
+  /** Ends a membership, once the member has been told what there was to tell. */
+  leave(session: Session, room: string): void;
   join(
     session: Session,
     requests: readonly RoomRequest[],
@@ -44,10 +50,10 @@ export interface RoomsParts {
 
 export function composeRooms(materials: RoomsMaterials): RoomsParts {
   const { contract, options, broker, sessions, dialects, membership } = materials;
-  const { authoriseRooms } = materials;
+  const { authoriseRooms, compressor } = materials;
   const { clock, metrics, report } = options;
   const budget = createReplayBudget(options.replayBytesPerMinute);
-  const pages = new RoomPages(broker, dialects, clock);
+  const pages = new RoomPages({ broker, dialects, compressor, clock });
 
   const follower: RoomFollower = new RoomFollower(broker, membership, {
     onPublication(publication) {
@@ -58,21 +64,29 @@ export function composeRooms(materials: RoomsMaterials): RoomsParts {
       pages.forget(room);
       fanout.onGap(room, since);
     },
-    // What is published from now on would be missing in the pages that are kept.
-    onUnfollow: (room) => pages.forget(room),
+    onUnfollow(room) {
+      // What is published from now on would be missing in the pages that are kept.
+      pages.forget(room);
+      fanout.onUnfollow(room);
+    },
   });
   const countResult = (result: RoomResult) => {
     const reason = result.status === 'gap' ? result.reason : 'none';
     metrics.count('roomcast_room_results_total', { status: result.status, reason });
   };
+  const findSession = (id: string) => sessions.find(id);
+  const fanout: Fanout = new Fanout({
+    ...{ membership, dialects, compressor, clock, metrics, report, findSession },
+    pause: (session, room, since) => catchUp.pause(session, room, since),
+    batching: { minWindowMs: options.batchWindowMs, maxWindowMs: options.batchWindowMs * 4 },
+    maxQueueBytes: options.maxQueueBytes,
+  });
   const catchUp = new CatchUp({
-    ...{ follower, pages, budget, dialects, clock, report },
+    ...{ fanout, follower, pages, budget, dialects, clock, report },
     onGap: countResult,
   });
-  const findSession = (id: string) => sessions.find(id);
-  const fanout = new Fanout({ membership, dialects, catchUp, findSession });
   const joining = {
-    ...{ authoriseRooms, follower, pages, catchUp, clock, report },
+    ...{ authoriseRooms, fanout, follower, pages, catchUp, clock, report },
     maxRoomsPerSession: options.maxRoomsPerSession,
     automaticRooms: (user: AuthenticatedUser | null) => automaticRooms(contract, user),
     onResult: countResult,
@@ -80,6 +94,8 @@ export function composeRooms(materials: RoomsMaterials): RoomsParts {
   return {
     catchUp,
     follower,
+    fanout,
+    leave: (session, room) => leaveRoom(fanout, session, room),
     join: (session, requests, answer) => joinRooms(joining, session, requests, answer),
     history: (session, request) =>
       readHistory({ authoriseRooms, broker, budget }, session, request),

@@ -8,11 +8,12 @@ import {
   type RoomResult,
   toWireError,
 } from '@roomcast/realtime-contract';
+import type { Fanout } from '../fanout/fanout.ts';
 import type { AuthenticatedUser, Session } from '../session/session.ts';
-import { leaveRoom } from '../session/sessionControl.ts';
 import { tokenExpired } from '../session/tokenExpired.ts';
 import type { CatchUp } from './catchUp.ts';
 import { gapResult } from './gapResult.ts';
+import { leaveRoom } from './leaveRoom.ts';
 import type { AuthoriseRooms } from './roomAuthoriser.ts';
 import type { RoomFollower, RoomHold } from './roomFollower.ts';
 import type { Page, RoomPages } from './roomPages.ts';
@@ -23,6 +24,7 @@ export interface JoinContext {
   readonly follower: RoomFollower;
   readonly pages: RoomPages;
   readonly catchUp: CatchUp;
+  readonly fanout: Pick<Fanout, 'flush'>;
   readonly clock: Clock;
   readonly report: ReportError;
   /** The most rooms that one session may be in. */
@@ -77,13 +79,14 @@ export async function joinRooms(
 
 /** In one turn, so that nothing comes between becoming a member and what the log said. */
 function complete(
-  { catchUp, follower, onResult }: JoinContext,
+  { catchUp, fanout, follower, onResult }: JoinContext,
   session: Session,
   joinings: readonly Joining[],
   answer: (results: readonly RoomResult[]) => void,
 ): void {
   const results = joinings.map(({ result }) => result);
   const begins = joinings.flatMap(({ result: { room }, entry }) => {
+    fanout.flush(room);
     if (!entry) return [];
     const page = goOn(session, room, entry.page, follower.position(room));
     return () => catchUp.begin(session, room, page, entry.hold);
@@ -91,7 +94,8 @@ function complete(
   for (const { result, entry } of joinings) if (entry) session.connection.join(result.room);
   answer(results);
   // What is refused to a member ends its membership, in the turn in which it is told.
-  for (const { status, room } of results) if (status === 'refused') leaveRoom(session, room);
+  for (const { status, room } of results)
+    if (status === 'refused') leaveRoom(fanout, session, room);
   for (const result of results) onResult(result);
   for (const begin of begins) begin();
 }

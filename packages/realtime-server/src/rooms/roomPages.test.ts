@@ -8,12 +8,15 @@ const start: Position = { epoch: 'epoch-1', offset: 0, revision: 0 };
 let broker: FakeBroker;
 let dialects: FakeDialects;
 let pages: RoomPages;
+const compress = vi.fn(async (text: string, agreed: string) => [`${agreed}(${text})`]);
+const framed = { dialect: 'framed', compression: 'none' } as const;
+const plain = { dialect: 'plain', compression: 'none' } as const;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   broker = createFakeBroker();
   dialects = createFakeDialects();
-  pages = new RoomPages(broker, dialects, systemClock);
+  pages = new RoomPages({ broker, dialects, compressor: { compress }, clock: systemClock });
   broker.emit('event-1', 'one');
 });
 
@@ -61,18 +64,32 @@ describe('RoomPages', () => {
     broker.emit('event-1', 'two');
     const page = await pages.read('event-1', start);
     expect(dialects.framed.encode).not.toHaveBeenCalled();
-    expect(page.encode('framed')).toEqual(['framed: one two']);
-    expect(page.encode('framed')).toBe(page.encode('framed'));
-    expect(page.encode('plain')).toEqual(['plain: one two']);
+    expect(await page.encode(framed)).toEqual(['framed: one two']);
+    expect(await page.encode(framed)).toBe(await page.encode(framed));
+    expect(await page.encode(plain)).toEqual(['plain: one two']);
     expect(dialects.framed.encode).toHaveBeenCalledOnce();
     expect(dialects.plain.encode).toHaveBeenCalledOnce();
+  });
+
+  it('compresses a page once for all who read the same', async () => {
+    broker.settleAlways();
+    compress.mockClear();
+    const page = await pages.read('event-1', start);
+    const reader = { ...framed, compression: 'dictionary' } as const;
+    const messages = await Promise.all([page.encode(reader), page.encode(reader)]);
+    expect(messages).toEqual([['dictionary(framed: one)'], ['dictionary(framed: one)']]);
+    expect(messages[0]).toBe(messages[1]);
+    expect(await page.encode({ ...reader, compression: 'deflate' })).toEqual([
+      'deflate(framed: one)',
+    ]);
+    expect(compress).toHaveBeenCalledTimes(2);
   });
 
   it('has nothing to write of a page without publications, or of a gap', async () => {
     broker.settleAlways();
     const end = await pages.read('event-1', { ...start, offset: 1 });
     const gap = await pages.read('event-1', { ...start, epoch: 'another' });
-    expect([end.encode('framed'), gap.encode('framed')]).toEqual([[], []]);
+    expect([await end.encode(framed), await gap.encode(framed)]).toEqual([[], []]);
     expect(dialects.framed.encode).not.toHaveBeenCalled();
   });
 

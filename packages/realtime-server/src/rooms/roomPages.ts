@@ -1,13 +1,15 @@
 import type { Broker, ReadResult } from '@roomcast/realtime-broker';
 import {
+  type AgreedCompression,
   type CancelTimer,
   type Clock,
   maxPagePublications,
   type Position,
-  type Publication,
 } from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
-import type { DialectName } from '../session/session.ts';
+import type { FrameCompressor } from '../fanout/frameCompressor.ts';
+import type { Batch } from '../fanout/roomBatches.ts';
+import type { DialectName, Session } from '../session/session.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
 
 /** The most that one page holds, in bytes of payload. */
@@ -19,8 +21,15 @@ const pageLifeMs = 1_000;
 /** A piece of a room's log, encoded at most once per dialect. */
 export interface Page {
   readonly read: ReadResult;
-  /** The page as it is written to every session of a dialect; empty where there is nothing in it. */
-  encode(dialect: DialectName): EncodedMessage;
+  /** The page as it is written to every session of this kind; empty where there is nothing in it. */
+  encode(session: Pick<Session, 'dialect' | 'compression'>): Promise<EncodedMessage>;
+}
+
+export interface RoomPagesHost {
+  readonly broker: Pick<Broker, 'read'>;
+  readonly dialects: Readonly<Record<DialectName, Dialect>>;
+  readonly compressor: Pick<FrameCompressor, 'compress'>;
+  readonly clock: Clock;
 }
 
 interface KeptPage {
@@ -33,14 +42,16 @@ interface KeptPage {
  * read and one encoding, until the room is published to.
  */
 export class RoomPages {
-  readonly #broker: Broker;
+  readonly #broker: Pick<Broker, 'read'>;
   readonly #dialects: Readonly<Record<DialectName, Dialect>>;
+  readonly #compressor: Pick<FrameCompressor, 'compress'>;
   readonly #clock: Clock;
   readonly #rooms = new Map<string, Map<string, KeptPage>>();
 
-  constructor(broker: Broker, dialects: Readonly<Record<DialectName, Dialect>>, clock: Clock) {
+  constructor({ broker, dialects, compressor, clock }: RoomPagesHost) {
     this.#broker = broker;
     this.#dialects = dialects;
+    this.#compressor = compressor;
     this.#clock = clock;
   }
 
@@ -76,15 +87,29 @@ export class RoomPages {
   }
 
   async #read(room: string, since: Position | null): Promise<Page> {
+    const encode = async (
+      publications: Batch,
+      dialect: DialectName,
+      compression: AgreedCompression,
+    ): Promise<EncodedMessage> => {
+      const message = this.#dialects[dialect].encode(publications);
+      const [text] = message;
+      if (compression === 'none' || typeof text !== 'string') return message;
+      return this.#compressor.compress(text, compression);
+    };
     const limits = { maxPublications: maxPagePublications, maxBytes: maxPageBytes };
     const read = await this.#broker.read(room, since, limits);
-    const encoded: Partial<Record<DialectName, EncodedMessage>> = {};
+    const encoded = new Map<string, Promise<EncodedMessage>>();
     const [first, ...rest] = read.status === 'continued' ? read.publications : [];
-    const encode = (dialect: DialectName): EncodedMessage => {
-      if (!first) return [];
-      encoded[dialect] ??= this.#dialects[dialect].encode([first, ...rest] as [Publication]);
-      return encoded[dialect];
+    return {
+      read,
+      async encode({ dialect, compression }) {
+        if (!first) return [];
+        const kind = `${dialect} ${compression}`;
+        const message = encoded.get(kind) ?? encode([first, ...rest], dialect, compression);
+        encoded.set(kind, message);
+        return message;
+      },
     };
-    return { read, encode };
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '@roomcast/realtime-contract';
+import type { AgreedCompression, Clock } from '@roomcast/realtime-contract';
 import type { Connection } from '../socket-io/connection.ts';
 import { createSessionId } from './createSessionId.ts';
 import type { AuthenticatedUser, DialectName, Lag, Session } from './session.ts';
@@ -6,6 +6,10 @@ import type { AuthenticatedUser, DialectName, Lag, Session } from './session.ts'
 export interface SessionOptions {
   readonly dialect: DialectName;
   readonly maxReplay?: number;
+  /** @default none */
+  readonly features?: readonly string[];
+  /** @default 'none' */
+  readonly compression?: AgreedCompression;
   readonly clock: Clock;
   /** The token's time is over. */
   onExpired(session: Session): void;
@@ -14,6 +18,7 @@ export interface SessionOptions {
 /** The session of a connection. Its timers end with the connection. */
 export function createSession(connection: Connection, options: SessionOptions): Session {
   const { dialect, maxReplay = Number.POSITIVE_INFINITY, clock, onExpired } = options;
+  const { features = [], compression = 'none' } = options;
   let user: AuthenticatedUser | null = null;
   let isExpired = false;
   let stopWatching = () => {};
@@ -36,7 +41,8 @@ export function createSession(connection: Connection, options: SessionOptions): 
   const session: Session = {
     id: connection.id,
     secret: createSessionId(),
-    ...{ dialect, connection, maxReplay },
+    ...{ dialect, connection, maxReplay, features, compression },
+    contexts: new Map<string, number>(),
     lags: new Map<string, Lag>(),
     rightsChanges: 0,
     get user() {

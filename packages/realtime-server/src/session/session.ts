@@ -1,4 +1,4 @@
-import type { Position } from '@roomcast/realtime-contract';
+import type { AgreedCompression, Position } from '@roomcast/realtime-contract';
 import type { Connection } from '../socket-io/connection.ts';
 
 /** Who is behind a connection, as the `authenticate` option answered. */
@@ -40,6 +40,12 @@ export interface Session extends SessionInfo {
   readonly secret: string;
   /** The most publications of one room that the client wants replayed. */
   readonly maxReplay: number;
+  /** What it and the server both can, of the wire. */
+  readonly features: readonly string[];
+  /** What it reads of compressed frames. */
+  readonly compression: AgreedCompression;
+  /** Which context of compressed frames it holds, by room. */
+  readonly contexts: Map<string, number>;
   /** The rooms that it is in and behind in. */
   readonly lags: Map<string, Lag>;
   /** Grows when its rights may have changed: a join that is under way asks for them again. */

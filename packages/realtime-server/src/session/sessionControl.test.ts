@@ -26,7 +26,13 @@ beforeEach(() => {
   dialects = createFakeDialects();
   sessions = new SessionRegistry();
   revocations = new Revocations(systemClock, 60_000);
-  control = new SessionControl({ sessions, revocations, dialects, authoriseRooms });
+  control = new SessionControl({
+    ...{ sessions, revocations, dialects, authoriseRooms },
+    leave({ connection, lags }, room) {
+      connection.leave(room);
+      lags.delete(room);
+    },
+  });
   told = [];
   const note = ({ id, connection }: Session, what: string) =>
     told.push([id, what, connection.rooms()]);

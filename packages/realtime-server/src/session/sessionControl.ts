@@ -10,6 +10,8 @@ export interface SessionControlHost {
   readonly revocations: Revocations;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly authoriseRooms: AuthoriseRooms;
+  /** Ends a membership, once the member has been told what there was to tell. */
+  leave(session: Session, room: string): void;
 }
 
 /** What the server does to sessions against their will. Membership always ends before the message. */
@@ -23,14 +25,14 @@ export class SessionControl {
   /** Takes a session out of a room and tells it why. */
   evict(session: Session, room: string, reason: RoomcastError): void {
     if (!session.connection.isIn(room)) return;
-    leaveRoom(session, room);
+    this.#host.leave(session, room);
     const error = toWireError(reason);
     this.#host.dialects[session.dialect].tellRoom(session, { room, status: 'refused', error });
   }
 
   /** Ends a session and tells it why. */
   end(session: Session, reason: RoomcastError): void {
-    for (const room of session.connection.rooms()) leaveRoom(session, room);
+    for (const room of session.connection.rooms()) this.#host.leave(session, room);
     this.#host.dialects[session.dialect].tellEnd(session, toWireError(reason));
     session.connection.close();
   }
@@ -69,9 +71,4 @@ export class SessionControl {
       this.evict(session, room, reason);
     }
   }
-}
-
-export function leaveRoom(session: Session, room: string): void {
-  session.connection.leave(room);
-  session.lags.delete(room);
 }

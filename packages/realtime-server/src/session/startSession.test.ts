@@ -34,13 +34,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const dictionary = { id: '00000000000000ab', bytes: new Uint8Array() };
+
 function begin(
   user: Session['user'] = { id: 'alice' },
   parts: Partial<FramedHandshake> = {},
   onConnection: FakeConnection = connection,
 ) {
   startSession(
-    { sessions, revocations, dialects, clock: systemClock, report, act, onExpired },
+    { sessions, revocations, dialects, dictionary, clock: systemClock, report, act, onExpired },
     onConnection,
     {
       ...{ dialect: 'framed', token: null, contractVersion: '1.0', fingerprint: '' },

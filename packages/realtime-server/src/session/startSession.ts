@@ -2,7 +2,10 @@ import {
   type Acknowledgement,
   ActionError,
   accept,
+  agreedCompression,
   type Clock,
+  type ContractDictionary,
+  compressionFeatures,
   type Handshake,
   type ReportError,
   RoomcastError,
@@ -24,6 +27,8 @@ export interface SessionHost {
   readonly sessions: SessionRegistry;
   readonly revocations: Pick<Revocations, 'isRevoked'>;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
+  /** What compressed frames may refer to; null where none are written. */
+  readonly dictionary: ContractDictionary | null;
   readonly clock: Clock;
   readonly report: ReportError;
   /** The time of a session's token is over. */
@@ -52,7 +57,8 @@ export function startSession(
   let hasBegun = false;
   const onExpired = (expired: Session) =>
     hasBegun ? host.onExpired(expired) : endUnbegun(dialect, expired);
-  const session = createSession(connection, { ...host, ...handshake, onExpired });
+  const agreed = agree(host.dictionary, handshake);
+  const session = createSession(connection, { ...host, ...handshake, ...agreed, onExpired });
   if (user) session.login(user);
   host.sessions.add(session);
   connection.onClose(() => host.sessions.remove(session));
@@ -67,6 +73,14 @@ export function startSession(
     },
   );
   answerRequests(host, session, beginning);
+}
+
+/** What the client named and the server has too. */
+function agree(dictionary: ContractDictionary | null, handshake: Handshake) {
+  if (!dictionary || handshake.dialect !== 'framed') return {};
+  const ours = compressionFeatures(dictionary);
+  const features = ours.filter((feature) => handshake.features.includes(feature));
+  return { features, compression: agreedCompression(features, dictionary) };
 }
 
 /** Answers what a client sends from the beginning of its session on. */

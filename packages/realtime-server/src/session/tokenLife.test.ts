@@ -18,6 +18,7 @@ const positions = new Map<string, Position>();
 const at = (offset: number): Position => ({ epoch: 'one', offset, revision: 0 });
 
 let connection: FakeConnection;
+let flushed: string[];
 let dialects: FakeDialects;
 let revocations: Revocations;
 let tokens: TokenLife;
@@ -29,11 +30,13 @@ beforeEach(() => {
   end.mockImplementation(({ connection: ended }: Session) => ended.close());
   resume.mockResolvedValue();
   positions.clear();
+  flushed = [];
   dialects = createFakeDialects();
   revocations = new Revocations(systemClock, 60_000);
   tokens = new TokenLife({
     ...{ authenticate, dialects, revocations, clock: systemClock, graceMs },
     ...{ control: { end, reauthorise }, catchUp: { resume } },
+    fanout: { flush: (room) => void flushed.push(room) },
     follower: { position: (room) => positions.get(room) ?? null },
   });
   connection = createFakeConnection();

@@ -1,5 +1,6 @@
 import { type CancelTimer, type Clock, RoomcastError } from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { Fanout } from '../fanout/fanout.ts';
 import type { CatchUp } from '../rooms/catchUp.ts';
 import type { RoomFollower } from '../rooms/roomFollower.ts';
 import type { Authentication } from './createAuthentication.ts';
@@ -12,6 +13,7 @@ export interface TokenLifeHost {
   readonly revocations: Pick<Revocations, 'assertValid'>;
   readonly control: Pick<SessionControl, 'end' | 'reauthorise'>;
   readonly catchUp: Pick<CatchUp, 'resume'>;
+  readonly fanout: Pick<Fanout, 'flush'>;
   readonly follower: Pick<RoomFollower, 'position'>;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly clock: Clock;
@@ -30,9 +32,10 @@ export class TokenLife {
 
   /** Stops delivery in every room where it stands, and waits for another token. */
   expire(session: Session): void {
-    const { follower, dialects, control, clock, graceMs } = this.#host;
+    const { fanout, follower, dialects, control, clock, graceMs } = this.#host;
     const { connection, lags } = session;
     for (const room of connection.rooms()) {
+      fanout.flush(room);
       const since = follower.position(room);
       if (since && !lags.has(room)) lags.set(room, { since });
     }

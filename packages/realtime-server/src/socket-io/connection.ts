@@ -1,5 +1,7 @@
 import type { Socket } from 'socket.io';
+import { directSocket, takenBytes, waitingBytes } from './directSocket.ts';
 import type { EncodedMessage } from './encodeEvent.ts';
+import { webSocketFrames } from './webSocketFrames.ts';
 
 /** Answers a request; calling it a second time does nothing. */
 type Acknowledge = (answer: unknown) => void;
@@ -19,6 +21,10 @@ export interface Connection {
   /** The names of the rooms it is in. */
   rooms(): readonly string[];
   isIn(room: string): boolean;
+  /** How many bytes were written and have not been taken by the network. */
+  readonly waitingBytes: number;
+  /** How many bytes the network has taken; only a change means something. */
+  readonly takenBytes: number;
   /** Writes encoded engine messages, in order with everything else. */
   write(message: EncodedMessage): void;
   /** Writes, and resolves when the message has left the process or never will. */
@@ -44,8 +50,16 @@ export function adaptSocket(socket: Socket): Connection {
     // Every connection has a room of its own, named after its id.
     rooms: () => [...socket.rooms].filter((room) => room !== socket.id),
     isIn: (room) => socket.rooms.has(room),
+    get waitingBytes() {
+      return waitingBytes(socket.conn);
+    },
+    get takenBytes() {
+      return takenBytes(socket.conn);
+    },
     write(message) {
-      for (const packet of message) socket.conn.write(packet);
+      const direct = directSocket(socket.conn);
+      if (direct) direct.write(webSocketFrames(message));
+      else for (const packet of message) socket.conn.write(packet);
     },
     flush: (message) => flush(socket.conn, message),
     join: (room) => void socket.join(room),
@@ -82,6 +96,11 @@ function flush(conn: EngineConnection, message: EncodedMessage): Promise<void> {
       return;
     }
     conn.once('close', done);
+    const direct = directSocket(conn);
+    if (direct) {
+      direct.write(webSocketFrames(message), done);
+      return;
+    }
     const last = message.length - 1;
     for (const [index, packet] of message.entries()) {
       conn.write(packet, {}, index === last ? done : undefined);

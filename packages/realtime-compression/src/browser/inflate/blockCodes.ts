@@ -33,12 +33,10 @@ export function readCodes(reader: DeflateReader): BlockCodes {
   const literalCount = reader.read(5) + 257;
   const distanceCount = reader.read(5) + 1;
   const toldCount = reader.read(4) + 4;
+  if (literalCount > 286 || distanceCount > 30) throw new Error('it has codes of more symbols');
   const lengths = new Uint8Array(lengthOrder.length);
   for (const symbol of lengthOrder.slice(0, toldCount)) lengths[symbol] = reader.read(3);
   const all = readLengths(reader, new HuffmanTable(lengths), literalCount + distanceCount);
-  if (literalCount > 286 || distanceCount > 30 || !all[endOfBlock]) {
-    throw new Error('it has codes of another form');
-  }
   return {
     literals: new HuffmanTable(all.subarray(0, literalCount)),
     distances: new HuffmanTable(all.subarray(literalCount)),

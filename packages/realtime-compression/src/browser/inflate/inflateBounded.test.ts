@@ -126,6 +126,8 @@ describe('inflateBounded', () => {
     ['a block of no type', [0b111], 'no type'],
     ['a stored block without a length', [1, 5, 0, 5, 0], 'without a length'],
     ['one of which only half has its inverse', [1, 0, 1, 0xff, 0xff], 'without a length'],
+    ['a code of 287 bytes and lengths', [0b1111_0101, 0, 0, 0], 'more symbols'],
+    ['a code of 31 distances', [0b101, 30, 0, 0], 'more symbols'],
     ['a stored block that is cut short', [1, 5, 0, 0xfa, 0xff, 1], 'ends too early'],
     // Fixed code: the symbol 257 (a copy of three bytes) at a distance of 1, before any byte.
     ['a copy from before the beginning', [0b0000_0011, 0b0000_0010, 0, 0], 'before its beginning'],
@@ -139,17 +141,22 @@ describe('inflateBounded', () => {
     expect(() => inflateBounded(body, 200_000)).toThrow('too many codes');
   });
 
-  test('ends with what was declared or an error, whatever it reads', () => {
-    const blocks = fc.uint8Array({ maxLength: 400, size: 'max' });
+  test('ends with what it may make or an error, whatever it reads', () => {
+    const maxBytes = 100;
+    const original = fc.uint8Array({ max: 3, maxLength: maxBytes * 2, size: 'max' });
+    const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 2 });
+    const made = { shorter: 0, nothing: 0 };
     fc.assert(
-      fc.property(blocks, fc.constantFrom(1, 3, 5), (noise, start) => {
-        const body = Uint8Array.of(...noise);
-        body[0] = start;
-        const made = attempt(() => inflateBounded(body, 100));
-        expect(made?.length ?? 0).toBeLessThanOrEqual(100);
+      fc.property(original, damage, (bytes, places) => {
+        const body = Uint8Array.from(deflateRawSync(bytes));
+        for (const [at, byte] of places) body[at % body.length] = byte;
+        const result = attempt(() => inflateBounded(body, maxBytes));
+        expect(result?.length ?? 0).toBeLessThanOrEqual(maxBytes);
+        made[result ? 'shorter' : 'nothing']++;
       }),
       { numRuns: 1_000 },
     );
+    expect(Math.min(made.shorter, made.nothing)).toBeGreaterThan(0);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Clock } from '@roomcast/realtime-contract';
  *
  * @returns a function that stops it
  */
-export function startHeartbeat(intervalMs: number, clock: Clock, beat: () => void): () => void {
+export function repeat(intervalMs: number, clock: Clock, beat: () => void): () => void {
   let cancel = clock.schedule(tick, intervalMs);
   function tick(): void {
     cancel = clock.schedule(tick, intervalMs);

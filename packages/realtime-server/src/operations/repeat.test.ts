@@ -1,6 +1,6 @@
 import { systemClock } from '@roomcast/realtime-contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startHeartbeat } from './startHeartbeat.ts';
+import { repeat } from './repeat.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,7 +12,7 @@ afterEach(() => {
 
 it('beats at its interval and not before', () => {
   const beat = vi.fn();
-  startHeartbeat(100, systemClock, beat);
+  repeat(100, systemClock, beat);
   vi.advanceTimersByTime(99);
   expect(beat).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -23,7 +23,7 @@ it('beats at its interval and not before', () => {
 
 it('stops for good, also from within a beat', () => {
   const beat = vi.fn(() => stop());
-  const stop = startHeartbeat(100, systemClock, beat);
+  const stop = repeat(100, systemClock, beat);
   vi.advanceTimersByTime(1_000);
   stop();
   expect(beat).toHaveBeenCalledOnce();
@@ -34,7 +34,7 @@ it('goes on beating when a beat fails', () => {
   const beat = vi.fn(() => {
     throw new Error('skipped');
   });
-  startHeartbeat(100, systemClock, beat);
+  repeat(100, systemClock, beat);
   expect(() => vi.advanceTimersByTime(100)).toThrow('skipped');
   expect(() => vi.advanceTimersByTime(100)).toThrow('skipped');
   expect(beat).toHaveBeenCalledTimes(2);

@@ -1,0 +1,56 @@
+import {
+  type CompressedFrame,
+  compressFrame,
+  type RoomEncodings,
+  RoomFrames,
+} from '@roomcast/realtime-compression/frames';
+import type { AgreedCompression, ContractDictionary } from '@roomcast/realtime-contract';
+import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
+
+/** Compresses the frames of all rooms on this node; each once, however many connections get it. */
+export class FrameCompressor {
+  readonly #dictionary: Uint8Array;
+  readonly #rooms = new Map<string, RoomFrames>();
+
+  constructor(dictionary: ContractDictionary) {
+    this.#dictionary = dictionary.bytes;
+  }
+
+  /** How many rooms have a context. */
+  get size(): number {
+    return this.#rooms.size;
+  }
+
+  /** The next frame in the sequence of a room; null where it is too short to be compressed. */
+  next(room: string, text: string): RoomEncodings | null {
+    const frames = this.#rooms.get(room) ?? new RoomFrames(room, { dictionary: this.#dictionary });
+    this.#rooms.set(room, frames);
+    return frames.next(text);
+  }
+
+  /** Ends the sequence of a room: nobody is there to go on with it. */
+  forget(room: string): void {
+    this.#rooms.delete(room);
+  }
+
+  /** A frame that stands alone, such as a page of the log; the text where that is not worth it. */
+  async compress(text: string, agreed: AgreedCompression): Promise<EncodedMessage> {
+    if (agreed === 'none') return [text];
+    const isAssisted = agreed === 'dictionary';
+    const made = await compressFrame(
+      text,
+      isAssisted ? { dictionary: this.#dictionary } : {},
+    )?.encode();
+    return made ? messageOf(made) : [text];
+  }
+}
+
+const messages = new WeakMap<CompressedFrame, EncodedMessage>();
+
+/** The same message for the same frame, so that what is prepared for one connection serves all. */
+export function messageOf(frame: CompressedFrame): EncodedMessage {
+  const { buffer, byteOffset, length } = frame.message;
+  const message = messages.get(frame) ?? [Buffer.from(buffer, byteOffset, length)];
+  messages.set(frame, message);
+  return message;
+}
