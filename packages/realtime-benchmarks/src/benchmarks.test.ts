@@ -46,4 +46,11 @@ describe.each([
     expect(figures).toMatchObject({ clients: 10, missed: 20, maxBlockMs: 50 });
     expect(figures.ours400KeptWallMs).toBeGreaterThan(0);
   });
+
+  it('of react has every event heard, and fewer fetches than a naive bridge', async () => {
+    const { bench, figures, ratios } = await smoke('react', startPart);
+    expect(bench).toBe('react');
+    expect(figures).toMatchObject({ events: 50, rounds: 1, oursMissed: 0, naiveMissed: 0 });
+    expect(ratios['naive, fetches']).toBeLessThan(1);
+  });
 });

@@ -28,8 +28,12 @@ export type ReadResult = {
   readonly next: Position;
   /** Where the room stands now. */
   readonly position: Position;
-  /** When the room was last published to, in milliseconds since the Unix epoch, if it is known. */
-  readonly lastPublishedAtMs?: number;
+  /**
+   * Since when nothing has been published to the room, in milliseconds since the Unix epoch: its last
+   * publication or, where it has none, the moment from which the log would know of one. Left out
+   * where that is not known.
+   */
+  readonly quietSinceMs?: number;
 } & (
   | {
       readonly status: 'continued';

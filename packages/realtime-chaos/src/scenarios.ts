@@ -1,4 +1,5 @@
 import { authResumeScenario } from './auth-resume/authResumeScenario.ts';
+import { cacheScenario } from './cache/cacheScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
 import type { Scenario } from './scenario.ts';
 import { slowReadersScenario } from './slow-readers/slowReadersScenario.ts';
@@ -8,4 +9,5 @@ export const scenarios: readonly Scenario[] = [
   recoveryScenario,
   authResumeScenario,
   slowReadersScenario,
+  cacheScenario,
 ];

@@ -68,7 +68,8 @@ describe('what was missed is a gap', () => {
     await board.manager.broadcastToEvent('2', 'said', { text: 'elsewhere' });
     using framed = await connectFramed(board.url, { rooms: [{ room, position: held }] });
     const [result] = framed.welcome.rooms;
-    expect(result).toEqual({ room, status: 'gap', reason: 'epoch-changed', position: anyStart });
+    const gap = { room, status: 'gap', reason: 'epoch-changed', position: anyStart };
+    expect(result).toEqual({ ...gap, quietForMs: 0 });
     expect(result?.position.epoch).not.toBe(held.epoch);
     await board.say('1 again');
     expect((await framed.received(room, 1))[0]?.slice(0, 3)).toEqual(['said', 0, 1]);

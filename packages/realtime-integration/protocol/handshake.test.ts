@@ -211,7 +211,9 @@ describe('the welcome', () => {
       fingerprint: boardContract.fingerprint,
       features: ['deflate'],
     });
-    const fresh = (name: string) => ({ room: name, status: 'fresh', position: expect.anything() });
+    const fresh = (name: string) => ({
+      ...{ room: name, status: 'fresh', position: expect.anything(), quietForMs: 0 },
+    });
     expect([...outcomes].sort((a, b) => a.room.localeCompare(b.room))).toEqual([
       fresh(room),
       fresh('global'),

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import type { ConnectionState } from '@roomcast/realtime-client';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import {
+  type ConnectionStatus,
   useConnectionStatus,
   useEventWebSocket,
   useRealtimeEvent,
@@ -71,7 +71,7 @@ it('is not opened with autoConnect: false before connect is called', async () =>
 it('tells what happens to it while the server restarts', async () => {
   await using stage = await startStage();
   const { server, wrapper } = stage;
-  const seen: ConnectionState[] = [];
+  const seen: ConnectionStatus[] = [];
   const { result } = renderHook(
     () => {
       const state = useConnectionStatus();

@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import { createMemoryBroker } from '@roomcast/realtime-broker';
 import type { RoomRecovery } from '@roomcast/realtime-client';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { useEventWebSocket } from '@roomcast/realtime-react';
@@ -7,6 +6,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { renderHook } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { startOldLog } from './startOldLog.ts';
 import { type Stage, startStage } from './startStage.tsx';
 
 const { events } = eventContract;
@@ -14,7 +14,13 @@ const bound = ['event/42', 'event-tickets/42', 'user-tickets', 'event-messages/4
 const others = ['event/43', 'event-tickets/43', 'event-messages/43'];
 
 /** A page of event 42 whose queries have settled after the join; `fetches` counts from there. */
-async function openPage({ client, queries, wrapper }: Stage) {
+async function openPage(stage: Stage) {
+  const page = await loadPage(stage);
+  page.fetches.clear();
+  return page;
+}
+
+async function loadPage({ client, queries, wrapper }: Stage) {
   const fetches = new Map<string, number>();
   const recoveries: RoomRecovery['status'][] = [];
   client.onRecovery(({ status }) => void recoveries.push(status));
@@ -34,7 +40,6 @@ async function openPage({ client, queries, wrapper }: Stage) {
     expect(recoveries).toEqual(['fresh']);
     expect(queries.isFetching()).toBe(0);
   });
-  fetches.clear();
   return { ...page, fetches, recoveries };
 }
 
@@ -56,6 +61,28 @@ it.each([
   expect(stage.queries.isFetching()).toBe(0);
 });
 
+it('costs one fetch of each query to load', async () => {
+  await using stage = await startStage();
+  const { fetches } = await loadPage(stage);
+  await afterNextEvent(stage, fetches);
+  const loaded = Object.fromEntries([...bound, ...others].map((key) => [key, 1]));
+  expect(Object.fromEntries(fetches)).toEqual({ ...loaded, 'event-messages/42': 2 });
+});
+
+it('fetches a few times a second in a burst, and shows the last event', async () => {
+  await using stage = await startStage();
+  const { fetches } = await openPage(stage);
+  const startedMs = performance.now();
+  for (let count = 0; count < 500; count += 1) {
+    await stage.server.manager.broadcastToEvent('42', 'ticket-purchased', purchase('42'));
+  }
+  await stage.server.manager.broadcastToEvent('42', 'new-message', events['new-message'].example);
+  await eventually(() => expect(fetches.has('event-messages/42')).toBe(true));
+  await eventually(() => expect(fetches.get('event-tickets/42')).toBeGreaterThanOrEqual(1));
+  const seconds = (performance.now() - startedMs) / 1_000;
+  expect(fetches.get('event-tickets/42')).toBeLessThanOrEqual(2 + 4 * seconds);
+});
+
 it('hears nothing of another event, although the client is in its room', async () => {
   await using stage = await startStage();
   const { fetches } = await openPage(stage);
@@ -69,7 +96,7 @@ it('hears nothing of another event, although the client is in its room', async (
 
 it('fetches the bound queries, and no others, after a gap', async () => {
   // What happens while nobody is connected is not kept.
-  const broker = createMemoryBroker({ history: { maxPublications: 0 } });
+  const broker = startOldLog({ history: { maxPublications: 0 } });
   await using stage = await startStage({ broker });
   const { result, fetches, recoveries } = await openPage(stage);
   stage.proxy.block();
@@ -123,6 +150,14 @@ it('shows what happened in a room that a page before it was in', async () => {
   );
   await eventually(() => expect(result.current).toBe('after'));
 });
+
+/** What an earlier event or join brought about is over once one more event was fetched for. */
+async function afterNextEvent({ server, queries }: Stage, fetches: Map<string, number>) {
+  const before = fetches.get('event-messages/42') ?? 0;
+  await server.manager.broadcastToEvent('42', 'new-message', events['new-message'].example);
+  await eventually(() => expect(fetches.get('event-messages/42')).toBe(before + 1));
+  await eventually(() => expect(queries.isFetching()).toBe(0));
+}
 
 function purchase(eventId: string) {
   return { ...events['ticket-purchased'].example, eventId };

@@ -8,13 +8,16 @@ import { cleanup, configure, fireEvent, render, screen } from '@testing-library/
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { Activity } from './snippets/Activity.tsx';
 import { App } from './snippets/App.tsx';
 import { CommentButton } from './snippets/CommentButton.tsx';
 import { ConnectionBadge } from './snippets/ConnectionBadge.tsx';
+import { EventTitle } from './snippets/EventTitle.tsx';
 import { LastPurchase } from './snippets/LastPurchase.tsx';
 import { OnDemand } from './snippets/OnDemand.tsx';
 import { Programme } from './snippets/Programme.tsx';
 import { client } from './snippets/realtime.ts';
+import { Seats } from './snippets/Seats.tsx';
 import { SocketLog } from './snippets/SocketLog.tsx';
 
 declare const jsdom: { reconfigure(options: { readonly url: string }): void };
@@ -85,6 +88,39 @@ describe('the recipes', () => {
     await isIn('event-50');
     await server.manager.broadcastToEvent('50', 'ticket-purchased', purchase);
     expect(await screen.findByText('user-7 bought C12')).toBeTruthy();
+  });
+
+  it('patch a query, without a fetch', async () => {
+    const fetchDetails = vi.fn(async () => Response.json({ title: 'Gala', venue: 'Old Hall' }));
+    vi.stubGlobal('fetch', fetchDetails);
+    open(<EventTitle eventId="60" />);
+    expect(await screen.findByText('Gala, Old Hall')).toBeTruthy();
+    await isIn('event-60');
+    const update = eventContract.events['event-updated'].example;
+    await server.manager.broadcastToEvent('60', 'event-updated', update);
+    expect(await screen.findByText('Gala, Harbour Hall')).toBeTruthy();
+    expect(fetchDetails).toHaveBeenCalledTimes(1);
+  });
+
+  it('go on from a snapshot', async () => {
+    const fetchSeats = vi.fn(async () => {
+      const room = ['event', { eventId: '61' }] as const;
+      return Response.json(await server.manager.snapshot([...room], () => ({ A1: 'bob' })));
+    });
+    vi.stubGlobal('fetch', fetchSeats);
+    open(<Seats eventId="61" />);
+    expect(await screen.findByText('A1: bob')).toBeTruthy();
+    await isIn('event-61');
+    await server.manager.broadcastToEvent('61', 'ticket-purchased', purchase);
+    expect(await screen.findByText('C12: user-7')).toBeTruthy();
+    expect(fetchSeats).toHaveBeenCalledTimes(1);
+  });
+
+  it('make a state of events', async () => {
+    open(<Activity eventId="62" />);
+    await isIn('event-62');
+    await server.manager.broadcastToEvent('62', 'ticket-purchased', purchase);
+    expect(await screen.findByText('user-7 paid 49.5')).toBeTruthy();
   });
 
   it('call an action, and show why it was refused', async () => {

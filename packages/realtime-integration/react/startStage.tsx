@@ -15,6 +15,7 @@ import {
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup } from '@testing-library/react';
 import type { PropsWithChildren, ReactNode } from 'react';
+import { startOldLog } from './startOldLog.ts';
 
 export interface StageOptions extends Partial<TestServerOptions<EventContract>> {
   /** A guest when left out. */
@@ -36,6 +37,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const { userId, client: clientOptions, ...serverOptions } = options;
   const server = await startTestServer({
     contract: eventContract,
+    broker: startOldLog(),
     // The name is the token: the bytes of a signed one would come from jsdom's realm, and jose wants
     // its own.
     authenticate: async (token) => ({ id: token }),

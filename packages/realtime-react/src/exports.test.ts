@@ -6,11 +6,20 @@ it('exports these values and no others', () => {
   expect(Object.keys(react)).toMatchInlineSnapshot(`
     [
       "createRealtimeHooks",
+      "useAction",
       "useConnectionStatus",
       "useEventWebSocket",
+      "useQuerySync",
       "useRealtimeClient",
       "useRealtimeEvent",
+      "useRealtimeQuery",
+      "useRealtimeState",
+      "useRoom",
       "useWebSocket",
+      "defineQuerySync",
+      "eventQuerySync",
+      "snapshotQueryOptions",
+      "watchQuerySync",
       "RealtimeProvider",
     ]
   `);

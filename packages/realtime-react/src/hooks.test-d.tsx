@@ -1,7 +1,14 @@
 import { createRealtimeClient } from '@roomcast/realtime-client';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import type { ReactNode } from 'react';
-import { createRealtimeHooks, RealtimeProvider, useRealtimeEvent, useWebSocket } from './index.ts';
+import {
+  createRealtimeHooks,
+  eventQuerySync,
+  type QuerySnapshot,
+  RealtimeProvider,
+  useRealtimeEvent,
+  useWebSocket,
+} from './index.ts';
 
 const hooks = createRealtimeHooks(eventContract);
 const client = createRealtimeClient({ contract: eventContract });
@@ -99,4 +106,106 @@ export function Client(): ReactNode {
   // @ts-expect-error there is no such room
   typed.subscribe('venue', { venueId: '1' });
   return null;
+}
+
+export function Rooms(): ReactNode {
+  const { state, position, recovery } = hooks.useRoom(['event', { eventId: '42' }]);
+  const facts: [string, number | undefined, string | undefined] = [
+    state.status,
+    position?.offset,
+    recovery?.status,
+  ];
+  hooks.useRoom(null);
+  hooks.useRoom(['global']);
+  // @ts-expect-error there is no such room
+  hooks.useRoom(['venue', { venueId: '1' }]);
+  // @ts-expect-error the parameters are missing
+  hooks.useRoom(['event']);
+  return facts;
+}
+
+export function State(): ReactNode {
+  const count: number = hooks.useRealtimeState(['event', { eventId: '42' }], {
+    initial: 0,
+    reduce: (sum, { event, payload }) =>
+      event === 'ticket-purchased' && payload ? sum + payload.price : sum,
+  });
+  hooks.useRealtimeState(['event', { eventId: '42' }], {
+    initial: 0,
+    // @ts-expect-error rooms of this kind have no such event
+    reduce: (sum, { event }) => (event === 'notification' ? sum + 1 : sum),
+  });
+  // @ts-expect-error the state is a number
+  const text: string = hooks.useRealtimeState(null, { initial: 0, reduce: (sum) => sum });
+  return [count, text];
+}
+
+export function Call(): ReactNode {
+  const { mutate, data } = hooks.useAction('send-message', {
+    timeoutMs: 5_000,
+    optimistic: ({ message }) => [
+      { queryKey: ['messages'], apply: (all: readonly string[]) => [...all, message] },
+    ],
+    ownEvent: {
+      name: 'new-message',
+      isOwn: ({ messageId }, { output }) => output?.messageId === messageId,
+    },
+  });
+  mutate({ eventId: '42', message: 'Hello' });
+  // @ts-expect-error the message is missing
+  mutate({ eventId: '42' });
+  // @ts-expect-error the contract has no such action
+  hooks.useAction('send-mail');
+  hooks.useAction('send-message', {
+    // @ts-expect-error the contract has no such event
+    ownEvent: { name: 'mail-sent', isOwn: () => true },
+  });
+  return data?.messageId.toUpperCase();
+}
+
+export function Sync(): ReactNode {
+  const { status } = hooks.useQuerySync(eventQuerySync, ['event', { eventId: '42' }]);
+  hooks.useQuerySync(eventQuerySync, null);
+  // @ts-expect-error it says nothing of rooms of this kind
+  hooks.useQuerySync(eventQuerySync, ['user', { userId: 'alice' }]);
+  return status;
+}
+
+type Seats = Readonly<Record<string, string>>;
+declare const snapshot: () => Promise<QuerySnapshot<Seats>>;
+
+export function Snapshot(): ReactNode {
+  const room: ['event', { eventId: string }] = ['event', { eventId: '42' }];
+  const { data } = hooks.useRealtimeQuery({
+    ...{ queryKey: ['seats', '42'], room, snapshot },
+    patches: {
+      'ticket-purchased': (seats, { seat, buyer }) => (seat ? { ...seats, [seat]: buyer } : seats),
+    },
+  });
+  hooks.useRealtimeQuery({
+    ...{ queryKey: ['seats', '42'], room, snapshot },
+    // @ts-expect-error rooms of this kind have no such event
+    patches: { notification: (seats: Seats) => seats },
+  });
+  hooks.useRealtimeQuery({
+    ...{ queryKey: ['seats', '42'], room, snapshot },
+    // @ts-expect-error the data after an event is data
+    patches: { 'ticket-purchased': () => 42 },
+  });
+  return data?.C12?.toUpperCase();
+}
+
+export function Status(): ReactNode {
+  const status = hooks.useConnectionStatus();
+  // @ts-expect-error only while it is reconnecting
+  status.attempt;
+  switch (status.status) {
+    case 'reconnecting':
+    case 'suspended':
+      return [status.attempt.toFixed(), status.delayMs?.toFixed(), status.error.code];
+    case 'closed':
+      return status.reason;
+    default:
+      return status.status;
+  }
 }

@@ -18,7 +18,7 @@ it('finds what the server rendered, although the client is connected already', a
   );
   expect(onRecoverableError).not.toHaveBeenCalled();
   expect(complaints).not.toHaveBeenCalled();
-  expect(container.textContent).toBe('connected, live, no error, a socket');
+  expect(container.textContent).toBe('connected, live, no error, a socket, nowhere 0 pending');
   act(() => root.unmount());
   expect(client.listeners).toBe(0);
 });

@@ -8,7 +8,7 @@ it('connects, joins and listens to nothing on a server, and has no complaint', (
   const complaints = vi.spyOn(console, 'error');
   const client = new FakeClient();
   expect(renderToString(<Everything client={client} />)).toBe(
-    '<p>idle, not live, no error, no socket</p>',
+    '<p>idle, not live, no error, no socket, nowhere 0 pending</p>',
   );
   expect(client.calls).toEqual([]);
   expect(client.rooms).toEqual({});

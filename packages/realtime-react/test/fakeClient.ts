@@ -27,7 +27,7 @@ export const connected: ConnectionState = {
 /** A client without a network: it does what a test tells it, and counts who listens. */
 export class FakeClient implements RealtimeClient<EventContract> {
   readonly contract: EventContract = eventContract;
-  readonly ports: ClientPorts = { clock: systemClock, report: () => {} };
+  ports: ClientPorts = { clock: { ...systemClock }, report: () => {} };
   /** `connect`, `disconnect` and the actions that were called. */
   readonly calls: unknown[] = [];
   /** How often `on` was called. */
@@ -40,9 +40,9 @@ export class FakeClient implements RealtimeClient<EventContract> {
 
   /** How many callbacks of any kind are registered. */
   get listeners(): number {
-    const watchers = [...this.#rooms.values()].map((room) => room.watchers.size);
+    const inRooms = [...this.#rooms.values()].map((room) => room.listeners);
     const others = this.#states.size + this.#recoveries.size + this.#arrivals.size;
-    return watchers.reduce((sum, size) => sum + size, others);
+    return inRooms.reduce((sum, size) => sum + size, others);
   }
 
   /** The rooms in use, by name, with the number of uses. */
@@ -62,18 +62,22 @@ export class FakeClient implements RealtimeClient<EventContract> {
     this.#states.notify(state);
   }
 
+  /** A reliable publication in the room of an event, the next one of its log. */
   publish(name: string, eventId: string, payload: unknown = {}): void {
-    const meta = {
-      ...placeOf(eventId),
-      delivery: 'reliable',
-      counter: 1,
-      publishedAtMs: 0,
-    } as const;
-    this.#arrivals.notify({ name, payload, meta });
+    const place = placeOf(eventId);
+    const room = this.room(place.room);
+    room.position ??= { epoch: 'a', offset: 0, revision: 0 };
+    const counter = room.position.offset + 1;
+    room.position = { ...room.position, offset: counter };
+    const about = { delivery: 'reliable', counter, publishedAtMs: 0 } as const;
+    this.#arrivals.notify({ name, payload, meta: { ...place, ...about } });
+    room.publications.notify({ ...about, epoch: room.position.epoch, event: name, payload });
   }
 
   recover(recovery: Recovery, eventId: string): void {
-    this.#recoveries.notify({ ...placeOf(eventId), ...recovery });
+    const place = placeOf(eventId);
+    this.room(place.room).recoveries.notify(recovery);
+    this.#recoveries.notify({ ...place, ...recovery });
   }
 
   watchState = (callback: (state: ConnectionState) => void): (() => void) =>

@@ -1,4 +1,9 @@
-import type { RoomState, RoomSubscription } from '@roomcast/realtime-client';
+import type {
+  Recovery,
+  RoomPublication,
+  RoomState,
+  RoomSubscription,
+} from '@roomcast/realtime-client';
 import type { Position } from '@roomcast/realtime-contract';
 import { Callbacks } from './callbacks.ts';
 
@@ -6,12 +11,19 @@ import { Callbacks } from './callbacks.ts';
 export class FakeRoom {
   readonly name: string;
   readonly watchers: Callbacks<RoomState> = new Callbacks();
+  readonly recoveries: Callbacks<Recovery> = new Callbacks();
+  readonly publications: Callbacks<RoomPublication> = new Callbacks();
   state: RoomState = { status: 'joining' };
   position: Position | null = null;
   uses = 0;
 
   constructor(name: string) {
     this.name = name;
+  }
+
+  /** How many callbacks are registered. */
+  get listeners(): number {
+    return this.watchers.size + this.recoveries.size + this.publications.size;
   }
 
   move(state: RoomState): void {
@@ -32,8 +44,8 @@ export class FakeRoom {
         return room.position;
       },
       watchState: (callback) => room.watchers.add(callback),
-      onRecovery: () => notUsed(),
-      onPublication: () => notUsed(),
+      onRecovery: (callback) => room.recoveries.add(callback),
+      onPublication: (callback) => room.publications.add(callback),
       joined: () => Promise.reject(new Error('The hooks do not wait for rooms.')),
       release() {
         if (!isReleased) room.uses -= 1;
@@ -41,8 +53,4 @@ export class FakeRoom {
       },
     };
   }
-}
-
-function notUsed(): never {
-  throw new Error('The hooks hear of all rooms from the client.');
 }

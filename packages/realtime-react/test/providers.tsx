@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { PropsWithChildren, ReactNode } from 'react';
-import { RealtimeProvider, type RealtimeProviderProps } from '../src/realtimeProvider.tsx';
+import { RealtimeProvider, type RealtimeProviderProps } from '../src/realtimeProvider.ts';
 
 /** What the hooks need above them, for the `wrapper` option of Testing Library. */
 export function providers(

@@ -1,4 +1,4 @@
-import type { ConnectionState } from '@roomcast/realtime-client';
+import type { ConnectionStatus } from '@roomcast/realtime-react';
 
 /** How a connection is shown: the colour of its dot and its words. */
 export interface ConnectionLabel {
@@ -6,7 +6,7 @@ export interface ConnectionLabel {
   readonly text: string;
 }
 
-export function connectionLabel(state: ConnectionState): ConnectionLabel {
+export function connectionLabel(state: ConnectionStatus): ConnectionLabel {
   switch (state.status) {
     case 'connected':
       return { tone: 'live', text: 'Live' };
@@ -15,6 +15,7 @@ export function connectionLabel(state: ConnectionState): ConnectionLabel {
       return { tone: 'waiting', text: 'Connecting…' };
     case 'reconnecting':
       return { tone: 'waiting', text: `Reconnecting, attempt ${state.attempt}` };
+    case 'suspended':
     case 'closed':
       return { tone: 'offline', text: 'Offline' };
   }

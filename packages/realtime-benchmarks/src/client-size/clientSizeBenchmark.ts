@@ -16,6 +16,7 @@ export const clientSizeBenchmark: Benchmark = {
     return summariseClientSize({
       roomcast: await measure('roomcast'),
       roomcastReact: await measure('roomcastReact'),
+      roomcastReactAll: await measure('roomcastReactAll'),
       socketIo: await measure('socketIo'),
       pusher: await measure('pusher'),
       centrifuge: await measure('centrifuge'),

@@ -1,7 +1,8 @@
 /** Clients as a page imports them, by the name of their entry. */
 export const contenders = {
   roomcast: 'Roomcast client',
-  roomcastReact: 'Roomcast client and React layer',
+  roomcastReact: 'Roomcast client and the hooks of an event page',
+  roomcastReactAll: 'Roomcast client and all of the React layer',
   socketIo: 'socket.io-client',
   pusher: 'pusher-js',
   centrifuge: 'centrifuge',

@@ -14,18 +14,21 @@ const reactBudget = 'React layer of 6 kB';
 export function summariseClientSize(
   sizes: Readonly<Record<Contender, BundleSize>>,
 ): BenchmarkResult {
-  const { roomcast, roomcastReact } = sizes;
+  const { roomcast, roomcastReact, roomcastReactAll } = sizes;
   const ours = roomcast.gzipBytes;
-  const reactLayer = {
-    minBytes: roomcastReact.minBytes - roomcast.minBytes,
-    gzipBytes: roomcastReact.gzipBytes - ours,
-  };
+  const moreThanClient = ({ minBytes, gzipBytes }: BundleSize): BundleSize => ({
+    minBytes: minBytes - roomcast.minBytes,
+    gzipBytes: gzipBytes - ours,
+  });
+  const reactLayer = moreThanClient(roomcastReact);
+  const reactAll = moreThanClient(roomcastReactAll);
   const ratioTo = (bytes: number) => round(ours / bytes);
   return {
     table: [
       ['', 'minified kB', 'and gzip kB', 'Roomcast to it'],
       [contenders.roomcast, ...toCells(roomcast), ''],
-      ['Roomcast React layer, more', ...toCells(reactLayer), ''],
+      ['Hooks of an event page, more', ...toCells(reactLayer), ''],
+      ['All of the React layer, more', ...toCells(reactAll), ''],
       ...peers.map((name) => [
         ...[contenders[name], ...toCells(sizes[name])],
         String(ratioTo(sizes[name].gzipBytes)),
@@ -34,6 +37,7 @@ export function summariseClientSize(
     figures: {
       ...prefixed('ours', roomcast),
       ...prefixed('reactLayer', reactLayer),
+      ...prefixed('reactAll', reactAll),
       ...Object.assign({}, ...peers.map((name) => prefixed(name, sizes[name]))),
     },
     ratios: {

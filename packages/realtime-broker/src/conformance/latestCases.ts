@@ -66,7 +66,7 @@ export const latestCases: readonly BrokerCase[] = [
       for (const key of ['a', 'b', 'c']) await context.publishLatest(room, key, key);
       await context.remove(room, 'b');
       const position = await context.broker.position(room);
-      const { lastPublishedAtMs: _, ...page } = await context.broker.read(room, null, ampleLimits);
+      const { quietSinceMs: _, ...page } = await context.broker.read(room, null, ampleLimits);
       equal(page.status, 'continued');
       if (page.status !== 'continued') return;
       deepEqual(page.since, { ...position, revision: 0 });

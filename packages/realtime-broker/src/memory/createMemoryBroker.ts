@@ -17,7 +17,7 @@ import { RoomTable } from './roomTable.ts';
  */
 export function createMemoryBroker(options: MemoryBrokerOptions = {}): Broker {
   const { clock, onError, ...bounds } = parseMemoryBrokerOptions(options);
-  const rooms = new RoomTable(bounds);
+  const rooms = new RoomTable(bounds, clock.now());
   const published = new IdempotencyWindow(clock);
   let isClosed = false;
 

@@ -94,6 +94,7 @@ class Trial {
   readonly #bounds: LogModelBounds;
   readonly #known: Known[] = [{ since: null }];
   #nowMs = 1_000;
+  #knownSinceMs = 1_000;
   #model: LogModel | null = null;
 
   constructor(chosen: LogModelBounds) {
@@ -124,7 +125,7 @@ class Trial {
     const position = await this.#broker.position(room);
     expect(position).toMatchObject({ offset: 0, revision: 0 });
     expect(this.#known.map(({ since }) => since?.epoch)).not.toContain(position.epoch);
-    this.#model = new LogModel(this.#bounds, position.epoch);
+    this.#model = new LogModel(this.#bounds, position.epoch, this.#knownSinceMs);
     this.#known.push({ since: position, life: this.#model });
     return this.#model;
   }
@@ -139,6 +140,7 @@ class Trial {
   /** There is room for one room only. */
   async #forget(): Promise<void> {
     await this.#broker.position('event-2');
+    if (this.#model) this.#knownSinceMs = this.#nowMs;
     this.#model = null;
   }
 

@@ -17,7 +17,7 @@ function createBudget(maxBytes: number) {
     budget.touch(log);
   };
   const createLog = ({ isFollowed = false } = {}) => {
-    const log = new RoomLog(`event-${names.push('room')}`, bounds, budget.total);
+    const log = new RoomLog(`event-${names.push('room')}`, bounds, budget.total, 0);
     if (isFollowed) log.followers.add({ onPublication() {}, onGap() {} });
     return log;
   };

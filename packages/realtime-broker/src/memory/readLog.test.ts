@@ -17,7 +17,7 @@ function createLog(count: number) {
   }
   looked.clear();
   const position = { epoch: 'epoch', offset: count, revision: 0 };
-  return { log: { position, history, latest }, looked };
+  return { log: { position, history, latest, quietSinceMs: 0 }, looked };
 }
 
 const offsetsFrom = (first: number, count: number) =>

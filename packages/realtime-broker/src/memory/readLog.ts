@@ -8,15 +8,15 @@ import type { RoomHistory } from './roomHistory.ts';
 /** A room's log at one moment. */
 export interface LogState {
   readonly position: Position;
-  readonly lastPublishedAtMs?: number;
+  readonly quietSinceMs: number;
   readonly history: RoomHistory;
   readonly latest: LatestValues;
 }
 
 /** What a log says to somebody who knows it up to `since`, as {@link Broker.read} has it. */
 export function readLog(log: LogState, since: Position | null, limits: ReadLimits): ReadResult {
-  const { position, lastPublishedAtMs, latest } = log;
-  const state = { position, ...(lastPublishedAtMs !== undefined && { lastPublishedAtMs }) };
+  const { position, quietSinceMs, latest } = log;
+  const state = { position, quietSinceMs };
   const gap = since && gapAfter(log, since);
   if (gap) {
     const { known, ...rest } = gap;

@@ -21,11 +21,15 @@ export class RoomLog {
   readonly latest: LatestValues;
   readonly followers: RoomFollowers = new RoomFollowers();
   #position: Position = { epoch: createEpoch(), offset: 0, revision: 0 };
-  #lastPublishedAtMs: number | undefined;
+  #quietSinceMs: number;
 
-  /** @param total - counts the bytes of this room too */
-  constructor(room: string, bounds: RoomBounds, total: ByteCount) {
+  /**
+   * @param total - counts the bytes of this room too
+   * @param quietSinceMs - since when nothing has been published to it, as far as anybody knows
+   */
+  constructor(room: string, bounds: RoomBounds, total: ByteCount, quietSinceMs: number) {
     this.room = room;
+    this.#quietSinceMs = quietSinceMs;
     this.history = new RoomHistory(bounds.history, total);
     this.latest = new LatestValues(bounds.latest, total);
   }
@@ -47,15 +51,13 @@ export class RoomLog {
     if (delivery === 'reliable') this.history.append(createLogEntry(publication, payloadText));
     if (delivery === 'latest') this.latest.set(createLogEntry(publication, payloadText));
     this.#position = position;
-    this.#lastPublishedAtMs = publishedAtMs;
+    this.#quietSinceMs = publishedAtMs;
     return publication;
   }
 
   read(since: Position | null, limits: ReadLimits): ReadResult {
-    const last = this.#lastPublishedAtMs;
     const state = { position: this.#position, history: this.history, latest: this.latest };
-    const published = last !== undefined && { lastPublishedAtMs: last };
-    return readLog({ ...state, ...published }, since, limits);
+    return readLog({ ...state, quietSinceMs: this.#quietSinceMs }, since, limits);
   }
 
   /** Lets go of what is kept; the counters stay. */

@@ -13,19 +13,22 @@ export class RoomTable {
   /** Longest unused first. */
   readonly #unfollowed = new Set<RoomLog>();
   readonly #budget: PayloadBudget;
+  /** From when on a room that is not here has not been published to. */
+  #quietSinceMs: number;
 
-  constructor(bounds: RoomTableBounds) {
+  constructor(bounds: RoomTableBounds, nowMs: number) {
     this.#bounds = bounds;
+    this.#quietSinceMs = nowMs;
     this.#budget = new PayloadBudget(bounds.maxTotalBytes);
   }
 
   /** The room's log, a new one where there is none, without what is too old by now. */
   use(room: string, nowMs: number): RoomLog {
-    const log = this.#logs.get(room) ?? new RoomLog(room, this.#bounds, this.#budget.total);
+    const log = this.#logs.get(room) ?? this.#create(room);
     this.#logs.set(room, log);
     log.history.expire(nowMs);
     this.touch(log);
-    if (this.#logs.size > this.#bounds.maxRooms) this.#forgetQuietRooms(log);
+    if (this.#logs.size > this.#bounds.maxRooms) this.#forgetQuietRooms(log, nowMs);
     return log;
   }
 
@@ -51,11 +54,17 @@ export class RoomTable {
   }
 
   /** The room in use stays even where nobody follows it yet: its first follower is about to. */
-  #forgetQuietRooms(inUse: RoomLog): void {
+  #forgetQuietRooms(inUse: RoomLog, nowMs: number): void {
     for (const log of this.#unfollowed) {
       if (this.#logs.size <= this.#bounds.maxRooms) return;
-      if (log !== inUse) this.#forget(log);
+      if (log === inUse) continue;
+      this.#forget(log);
+      this.#quietSinceMs = nowMs;
     }
+  }
+
+  #create(room: string): RoomLog {
+    return new RoomLog(room, this.#bounds, this.#budget.total, this.#quietSinceMs);
   }
 
   #forget(log: RoomLog): void {

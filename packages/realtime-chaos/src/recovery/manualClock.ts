@@ -5,16 +5,16 @@ interface Timer {
   readonly dueMs: number;
 }
 
-/** Shorter timers gather what belongs together and decide nothing: they run as on any machine. */
-const minManualMs = 100;
-
 /** A clock that stands still until it is told to move. */
 export class ManualClock implements Clock {
   readonly #timers = new Set<Timer>();
+  readonly #fromMs: number;
   #nowMs: number;
 
-  constructor(nowMs: number) {
+  /** @param fromMs - shorter timers run as on any machine: they gather, and decide nothing */
+  constructor(nowMs: number, fromMs = 0) {
     this.#nowMs = nowMs;
+    this.#fromMs = fromMs;
   }
 
   now(): number {
@@ -22,10 +22,15 @@ export class ManualClock implements Clock {
   }
 
   schedule(callback: () => void, delayMs: number): CancelTimer {
-    if (delayMs < minManualMs) return systemClock.schedule(callback, delayMs);
+    if (delayMs < this.#fromMs) return systemClock.schedule(callback, delayMs);
     const timer = { callback, dueMs: this.#nowMs + delayMs };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
+  }
+
+  /** When the next timer falls due; infinitely late where there is none. */
+  get nextDueMs(): number {
+    return Math.min(...[...this.#timers].map(({ dueMs }) => dueMs));
   }
 
   /** Lets time pass, and calls back whatever falls due in it, in order. */

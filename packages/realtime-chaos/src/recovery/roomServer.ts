@@ -24,7 +24,7 @@ export interface RoomServerOptions {
 
 /** A real server with the log of one room, and the model that knows what the log has to be. */
 export class RoomServer implements AsyncDisposable {
-  readonly clock: ManualClock = new ManualClock(Date.now());
+  readonly clock: ManualClock = new ManualClock(Date.now(), 100);
   readonly #options: RoomServerOptions;
   #broker: ObservedBroker;
   #server: TestServer<typeof recoveryContract> | null = null;

@@ -1,15 +1,28 @@
 // CommentButton.tsx
-import { useMutation } from '@tanstack/react-query';
-import { useWebSocket } from './realtime.ts';
+import { useAction } from './realtime.ts';
+
+interface Comment {
+  id: string;
+  text: string;
+}
 
 export function CommentButton({ eventId }: { eventId: string }) {
-  const { emit } = useWebSocket();
-  const send = useMutation({
-    mutationFn: (message: string) => emit('send-message', { eventId, message }),
+  const send = useAction('send-message', {
+    timeoutMs: 5_000,
+    optimistic: ({ message }) => [
+      {
+        queryKey: ['event-messages', eventId],
+        apply: (comments: readonly Comment[]) => [...comments, { id: 'draft', text: message }],
+      },
+    ],
+    ownEvent: {
+      name: 'new-message',
+      isOwn: ({ messageId }, { output }) => messageId === output?.messageId,
+    },
   });
   return (
     <>
-      <button type="button" onClick={() => send.mutate('See you there!')}>
+      <button type="button" onClick={() => send.mutate({ eventId, message: 'See you there!' })}>
         Say hello
       </button>
       {send.isError && <p role="alert">{send.error.message}</p>}

@@ -10,7 +10,9 @@ export function ConnectionBadge() {
     case 'connected':
       return <p>{state.userId ? `Live as ${state.userId}` : 'Live'}</p>;
     case 'reconnecting':
-      return <p>{`Offline, attempt ${state.attempt}`}</p>;
+      return <p>{`Reconnecting, attempt ${state.attempt}`}</p>;
+    case 'suspended':
+      return <p>Offline for more than two minutes</p>;
     case 'closed':
       return (
         <button type="button" onClick={() => client.connect()}>

@@ -8,5 +8,13 @@ export const client = createRealtimeClient({
   getToken: () => localStorage.getItem('token'),
 });
 
-export const { useConnectionStatus, useEventWebSocket, useRealtimeEvent, useWebSocket } =
-  createRealtimeHooks(eventContract);
+export const {
+  useAction,
+  useConnectionStatus,
+  useEventWebSocket,
+  useQuerySync,
+  useRealtimeEvent,
+  useRealtimeQuery,
+  useRealtimeState,
+  useWebSocket,
+} = createRealtimeHooks(eventContract);

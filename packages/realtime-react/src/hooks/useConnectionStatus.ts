@@ -1,16 +1,12 @@
 'use client';
-import type { ConnectionState } from '@roomcast/realtime-client';
 import { useSyncExternalStore } from 'react';
+import type { ConnectionStatus } from '../connection/connectionStatus.ts';
 import { useRealtimeContext } from './useRealtimeContext.ts';
 
-const serverState: ConnectionState = { status: 'idle' };
+const serverStatus: ConnectionStatus = { status: 'idle' };
 
 /** Where the shared connection is; renders again when that changes. Idle during server rendering. */
-export function useConnectionStatus(): ConnectionState {
-  const { client } = useRealtimeContext();
-  return useSyncExternalStore(
-    client.watchState,
-    () => client.state,
-    () => serverState,
-  );
+export function useConnectionStatus(): ConnectionStatus {
+  const { status } = useRealtimeContext();
+  return useSyncExternalStore(status.subscribe, status.getStatus, () => serverStatus);
 }

@@ -92,5 +92,6 @@ it('fetches once for an event that several components watch', async () => {
   await vi.waitFor(() => expect(result.current).toBe('tickets'));
   fetchTickets.mockClear();
   await act(async () => client.publish('ticket-purchased', '42'));
+  await vi.waitFor(() => expect(fetchTickets).toHaveBeenCalled());
   expect(fetchTickets).toHaveBeenCalledTimes(1);
 });

@@ -1,8 +1,6 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { shareEventQueries } from '../query/shareEventQueries.ts';
-import { useRealtimeContext } from './useRealtimeContext.ts';
+import { eventQuerySync } from '../query/eventQuerySync.ts';
+import { useQuerySync } from './useQuerySync.ts';
 import { type UseWebSocketResult, useWebSocket } from './useWebSocket.ts';
 
 /**
@@ -14,12 +12,8 @@ import { type UseWebSocketResult, useWebSocket } from './useWebSocket.ts';
 export function useEventWebSocket(
   eventId: string | null | undefined,
 ): Pick<UseWebSocketResult, 'isConnected' | 'connectionError'> {
-  const { client } = useRealtimeContext();
-  const queries = useQueryClient();
-  useEffect(() => {
-    if (eventId) return shareEventQueries(client, queries, eventId);
-  }, [client, queries, eventId]);
-  // Joins the same room for its state: a refusal would go unseen otherwise.
+  useQuerySync(eventQuerySync, eventId ? ['event', { eventId }] : null);
+  // Joins the same room for its state, and connects where there is none.
   const { isConnected, connectionError } = useWebSocket({ eventId: eventId ?? undefined });
   return { isConnected, connectionError };
 }

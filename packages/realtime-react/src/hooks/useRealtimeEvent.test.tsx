@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClient } from '../../test/fakeClient.ts';
 import { providers } from '../../test/providers.tsx';
-import { RealtimeProvider } from '../realtimeProvider.tsx';
+import { RealtimeProvider } from '../realtimeProvider.ts';
 import { useRealtimeEvent } from './useRealtimeEvent.ts';
 
 let client: FakeClient;

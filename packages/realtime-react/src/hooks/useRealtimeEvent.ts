@@ -1,11 +1,9 @@
 'use client';
 import type { EventHandler } from '@roomcast/realtime-client';
 import type { AnyContract, EventName } from '@roomcast/realtime-contract';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect } from 'react';
+import { useNewest } from './useNewest.ts';
 import { useRealtimeContext } from './useRealtimeContext.ts';
-
-// Server rendering runs no effects; React warns of layout effects there, so it gets the other kind.
-const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /**
  * Calls the handler for every publication of an event in the rooms that the client is in. The
@@ -16,12 +14,9 @@ export function useRealtimeEvent<C extends AnyContract, Name extends EventName<C
   handler: EventHandler<C, Name>,
 ): void {
   const { client } = useRealtimeContext();
-  const newest = useRef(handler);
-  useCommitEffect(() => {
-    newest.current = handler;
-  });
+  const newest = useNewest(handler);
   useEffect(
     () => client.on(name, (payload, meta) => newest.current(payload as never, meta)),
-    [client, name],
+    [client, name, newest],
   );
 }

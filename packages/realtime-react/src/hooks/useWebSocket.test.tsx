@@ -4,7 +4,7 @@ import { type PropsWithChildren, StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connected, FakeClient } from '../../test/fakeClient.ts';
 import { providers } from '../../test/providers.tsx';
-import { RealtimeProvider } from '../realtimeProvider.tsx';
+import { RealtimeProvider } from '../realtimeProvider.ts';
 import { type UseWebSocketOptions, useWebSocket } from './useWebSocket.ts';
 
 const forbidden = new RoomcastError('FORBIDDEN', 'Not yours.');

@@ -1,6 +1,7 @@
 import type { RealtimeClient, RoomState } from '@roomcast/realtime-client';
 import type { AnyContract } from '@roomcast/realtime-contract';
-import { joinRoom, type RoomTarget } from './joinRoom.ts';
+import { joinRoom } from './joinRoom.ts';
+import type { RoomTarget } from './roomTarget.ts';
 
 /** A room in the shape that `useSyncExternalStore` reads. */
 export interface RoomStore {

@@ -1,11 +1,9 @@
 import type { RealtimeClient, RoomSubscription } from '@roomcast/realtime-client';
 import type { AnyContract } from '@roomcast/realtime-contract';
-
-/** A room by its kind and parameters. */
-export type RoomTarget = readonly [kind: string, params: Readonly<Record<string, string>>];
+import type { RoomTarget } from './roomTarget.ts';
 
 /** What the hooks need of a use of a room. */
-export type RoomUse = Pick<RoomSubscription, 'state' | 'position' | 'watchState' | 'release'>;
+export type RoomUse = Omit<RoomSubscription, 'joined'>;
 
 /**
  * Asks for a room. An id that no room can have is a refusal like one of the server's: ids come from
@@ -15,15 +13,17 @@ export function joinRoom(client: RealtimeClient<AnyContract>, [kind, params]: Ro
   try {
     return client.subscribe(kind, params);
   } catch (error) {
-    return refused(error instanceof Error ? error : new Error(String(error)));
+    return refused(kind, error instanceof Error ? error : new Error(String(error)));
   }
 }
 
-function refused(error: Error): RoomUse {
+function refused(room: string, error: Error): RoomUse {
+  const never = () => () => {};
   return {
+    room,
     state: { status: 'refused', error },
     position: null,
-    watchState: () => () => {},
+    ...{ watchState: never, onRecovery: never, onPublication: never },
     release: () => {},
   };
 }

@@ -54,7 +54,7 @@ export class FakeLog {
     const { position } = this;
     const since = asked ?? { ...position, revision: 0 };
     const last = this.#publications.at(-1);
-    const state = { position, ...(last && { lastPublishedAtMs: last.publishedAtMs }) };
+    const state = { position, ...(last && { quietSinceMs: last.publishedAtMs }) };
     const isAhead = since.offset > position.offset || since.revision > position.revision;
     if (since.epoch !== position.epoch || isAhead) {
       const next = { ...position, revision: 0 };

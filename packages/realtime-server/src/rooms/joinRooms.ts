@@ -125,8 +125,10 @@ async function prepare(
   try {
     hold = await follower.hold(room);
     const page = await readFrom(pages, room, since, session.maxReplay);
-    const { lastPublishedAtMs: lastMs } = page.read;
-    const quiet = lastMs !== undefined && { quietForMs: Math.max(0, clock.now() - lastMs) };
+    const { quietSinceMs } = page.read;
+    const quiet = quietSinceMs !== undefined && {
+      quietForMs: Math.max(0, clock.now() - quietSinceMs),
+    };
     return { result: { ...describe(room, page.read, since), ...quiet }, entry: { hold, page } };
   } catch (error) {
     hold?.release();

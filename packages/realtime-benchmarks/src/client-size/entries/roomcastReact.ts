@@ -1,2 +1,9 @@
 export { createRealtimeClient } from '@roomcast/realtime-client';
-export * from '@roomcast/realtime-react';
+// What a page of an event imports.
+export {
+  RealtimeProvider,
+  useConnectionStatus,
+  useEventWebSocket,
+  useRealtimeEvent,
+  useWebSocket,
+} from '@roomcast/realtime-react';

@@ -69,16 +69,20 @@ export const readingFaults: readonly Fault[] = [
   {
     fault: 'tells the time of the last publish in seconds',
     breaking: () =>
-      reading(({ lastPublishedAtMs: lastMs, ...result }) => ({
+      reading(({ quietSinceMs: lastMs, ...result }) => ({
         ...result,
-        ...(lastMs !== undefined && { lastPublishedAtMs: Math.floor(lastMs / 1_000) }),
+        ...(lastMs !== undefined && { quietSinceMs: Math.floor(lastMs / 1_000) }),
       })),
-    breaks: ['a read tells when the room was last published to, or nothing of it'],
+    breaks: ['a read tells since when nothing was published to the room, or nothing of it'],
   },
   {
     fault: 'calls a room that nobody published to as old as time',
-    breaking: () => reading((result) => ({ lastPublishedAtMs: 0, ...result })),
-    breaks: ['a read tells when the room was last published to, or nothing of it'],
+    breaking: () =>
+      reading((result) => {
+        const { offset, revision } = result.position;
+        return offset + revision === 0 ? { ...result, quietSinceMs: 0 } : result;
+      }),
+    breaks: ['a read tells since when nothing was published to the room, or nothing of it'],
   },
   {
     fault: 'hands volatile publications to readers',

@@ -47,10 +47,13 @@ export class LogModel {
   readonly #published: Publication[] = [];
   readonly #bounds: LogModelBounds;
   readonly #epoch: string;
+  readonly #knownSinceMs: number;
 
-  constructor(bounds: LogModelBounds, epoch: string) {
+  /** @param knownSinceMs - from when on a publication would be known */
+  constructor(bounds: LogModelBounds, epoch: string, knownSinceMs: number) {
     this.#bounds = bounds;
     this.#epoch = epoch;
+    this.#knownSinceMs = knownSinceMs;
   }
 
   append(input: PublicationInput, publishedAtMs: number): Publication {
@@ -73,8 +76,8 @@ export class LogModel {
 
   read(since: Position | null, limits: ReadLimits, nowMs: number): ReadResult {
     const { position } = this;
-    const last = this.#published.at(-1)?.publishedAtMs;
-    const state = { position, ...(last !== undefined && { lastPublishedAtMs: last }) };
+    const quietSinceMs = this.#published.at(-1)?.publishedAtMs ?? this.#knownSinceMs;
+    const state = { position, quietSinceMs };
     const remains = this.#remains(nowMs);
     const isOther = since && (since.epoch !== this.#epoch || isAhead(since, position));
     if (isOther) {

@@ -1,7 +1,8 @@
 'use client';
 import type { RealtimeClient } from '@roomcast/realtime-client';
 import type { AnyContract } from '@roomcast/realtime-contract';
-import { type ReactNode, useMemo } from 'react';
+import { createElement, type ReactNode, useMemo } from 'react';
+import { createStatusStore } from './connection/createStatusStore.ts';
 import { RealtimeContext } from './realtimeContext.ts';
 import { createSocketFacade } from './socket/createSocketFacade.ts';
 
@@ -16,6 +17,9 @@ export interface RealtimeProviderProps {
 
 /** Gives the hooks below it their client: one connection, however many hooks. */
 export function RealtimeProvider({ client, children }: RealtimeProviderProps): ReactNode {
-  const value = useMemo(() => ({ client, socket: createSocketFacade(client) }), [client]);
-  return <RealtimeContext.Provider value={value}>{children}</RealtimeContext.Provider>;
+  const value = useMemo(
+    () => ({ client, socket: createSocketFacade(client), status: createStatusStore(client) }),
+    [client],
+  );
+  return createElement(RealtimeContext.Provider, { value }, children);
 }

@@ -1,0 +1,2 @@
+export { createRealtimeClient } from '@roomcast/realtime-client';
+export * from '@roomcast/realtime-react';

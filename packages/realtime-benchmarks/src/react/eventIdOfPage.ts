@@ -1,0 +1,2 @@
+/** The event of which the page is. */
+export const eventIdOfPage = '42';
