@@ -1,4 +1,5 @@
 import type { ReportError } from '@roomcast/realtime-contract';
+import { isProduction } from '../isProduction.ts';
 
 /**
  * Applies a patch and, in development, applies it once more to what it made: what comes out has to
@@ -13,10 +14,10 @@ export function checkPatch(
 ): (data: unknown) => unknown {
   return (data) => {
     const once = apply(data);
-    if (process.env.NODE_ENV === 'production') return once;
+    if (isProduction()) return once;
     const twice = apply(once);
     if (JSON.stringify(once) === JSON.stringify(twice)) return once;
-    const message = `The patch of "${name}" changes data that it has changed already. Replace by id and version, use \`append\` for lists, or \`invalidate\`.`;
+    const message = `The patch of "${name}" is not idempotent. Replace by id, \`append\` or \`invalidate\`.`;
     report(new Error(message), `patch of "${name}"`);
     return once;
   };

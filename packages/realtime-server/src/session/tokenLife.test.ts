@@ -71,6 +71,8 @@ describe('the end of a token', () => {
       ['event-2', { since: at(3) }],
       ['event-1', { since: at(7) }],
     ]);
+    // What waits for its batch is before that.
+    expect(flushed).toEqual(['event-1', 'event-2']);
     expect(dialects.framed.tellExpired.mock.calls).toEqual([[session, graceMs]]);
     expect(end).not.toHaveBeenCalled();
   });
