@@ -12,6 +12,8 @@ export interface Benchmark {
 export interface BenchmarkContext {
   /** Whether to run the whole way with little work: the figures mean nothing. */
   readonly isSmoke: boolean;
+  /** The executable of Bun, null where there is none. */
+  readonly bun: string | null;
   /** Starts a server or a load. What it started ends with the run. */
   readonly startPart: StartPart;
   /** Tells what is being done. */

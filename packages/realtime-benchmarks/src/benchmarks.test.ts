@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { benchmarks } from './benchmarks.ts';
 import { runBench } from './command/runBench.ts';
-import type { Part, PartModule, StartPart } from './process/part.ts';
+import { prefixed } from './figures/prefixed.ts';
+import { type BunRuntime, findBun } from './peers/findBun.ts';
+import type { Part, PartModule, StartOptions, StartPart } from './process/part.ts';
 import { startProcess } from './process/startProcess.ts';
 
 /** Parts in this process, so that what they run counts as tested. */
-const startHere: StartPart = async <P extends Part>(module: URL) => {
+const startHere: StartPart = async <P extends Part>(module: URL, options?: StartOptions) => {
+  if (options?.runtime !== undefined) return startProcess<P>(module, options);
   const { createPart }: PartModule<P> = await import(module.href);
   const part = createPart();
   const stop = async () => {
@@ -14,14 +17,15 @@ const startHere: StartPart = async <P extends Part>(module: URL) => {
   return { calls: part as never, stop, [Symbol.asyncDispose]: stop };
 };
 
-async function smoke(name: string, startPart: StartPart) {
+async function smoke(name: string, startPart: StartPart, bun: BunRuntime | null = null) {
   let stdout = '';
   let stderr = '';
   const exitCode = await runBench([name, '--smoke'], benchmarks, {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     startPart,
-    resultsDirectory: new URL('file:///nowhere/'),
+    bun,
+    results: { directory: new URL('file:///nowhere/'), page: new URL('file:///nowhere/PAGE.md') },
   });
   expect(exitCode, stderr).toBe(0);
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
@@ -31,6 +35,17 @@ describe.each([
   ['in one process', startHere],
   ['in processes of their own', startProcess],
 ] as const)('a small run %s', (_, startPart) => {
+  it('of fanout hands every event to every subscriber in a frame of its own', async () => {
+    const { bench, figures, ratios } = await smoke('fanout', startPart);
+    expect(bench).toBe('fanout');
+    const all = { Deliveries: 400, Frames: 400 };
+    expect(figures).toMatchObject({
+      ...{ ...prefixed('ours', all), ...prefixed('stock', all), ...prefixed('ws', all) },
+      oursBatchedDeliveries: 400,
+    });
+    expect(ratios).toMatchObject({ stock: expect.any(Number), ws: expect.any(Number), bun: null });
+  });
+
   it('of connect has every client let in, ours in one round trip and stock in four', async () => {
     const { bench, figures, ratios } = await smoke('connect', startPart);
     expect(bench).toBe('connect');
@@ -53,4 +68,34 @@ describe.each([
     expect(figures).toMatchObject({ events: 50, rounds: 1, oursMissed: 0, naiveMissed: 0 });
     expect(ratios['naive, fetches']).toBeLessThan(1);
   });
+});
+
+it('a small run of burst hands every event to every subscriber, and does not pass without Bun', async () => {
+  const { figures, ratios, passed } = await smoke('burst', startHere);
+  expect(figures).toMatchObject({ oursDeliveries: 4_000, stockFrames: 4_000, wsFrames: 4_000 });
+  expect(figures.oursFrames).toBeLessThan(4_000);
+  expect([ratios.bun, passed]).toEqual([null, false]);
+});
+
+it('a small run of memory tells what a connection takes', async () => {
+  const { figures, ratios } = await smoke('memory', startHere);
+  expect(figures).toMatchObject({ connections: 50, rounds: 1 });
+  expect(Object.keys(ratios)).toEqual(['stock', 'stock, heap', 'ws']);
+  expect(figures.oursHeapKiB).toBeGreaterThan(1);
+});
+
+it('a small run of compression tells what is saved in each case', async () => {
+  const { figures, ratios, targets } = await smoke('compression', startHere);
+  expect(ratios).toMatchObject(
+    Object.fromEntries(Object.keys(targets).map((name) => [name, expect.any(Number)])),
+  );
+  expect(figures.unrelatedStockBytes).toBeGreaterThan(10_000);
+  expect(figures.statesDeflateBytes).toBeLessThan(figures.unrelatedDeflateBytes);
+  expect(figures.readyOursTextBytes).toBeGreaterThan(118);
+});
+
+it.skipIf(!findBun(process.env))('a small run with Bun measures it as well', async () => {
+  const { figures, ratios } = await smoke('fanout', startHere, findBun(process.env));
+  expect(figures).toMatchObject({ bunDeliveries: 400, bunFrames: 400 });
+  expect(ratios.bun).toBeGreaterThan(0);
 });

@@ -1,5 +1,6 @@
 import { benchmarks } from './benchmarks.ts';
 import { runBench } from './command/runBench.ts';
+import { findBun } from './peers/findBun.ts';
 import { startProcess } from './process/startProcess.ts';
 
 // Whatever was started is ended as this process exits.
@@ -9,5 +10,9 @@ process.exitCode = await runBench(process.argv.slice(2), benchmarks, {
   stdout: process.stdout,
   stderr: process.stderr,
   startPart: startProcess,
-  resultsDirectory: new URL('../../../docs/benchmarks/', import.meta.url),
+  bun: findBun(process.env),
+  results: {
+    directory: new URL('../../../docs/benchmarks/', import.meta.url),
+    page: new URL('../../../docs/BENCHMARKS.md', import.meta.url),
+  },
 });

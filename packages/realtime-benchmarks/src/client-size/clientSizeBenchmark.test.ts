@@ -5,6 +5,7 @@ it('the client and the hooks are within their budgets, and the peers are what th
   const { passed, figures, ratios } = await clientSizeBenchmark.run({
     isSmoke: true,
     startPart: () => Promise.reject(new Error('There is nothing to start.')),
+    bun: null,
     progress: () => {},
   });
   expect(passed).toBe(true);

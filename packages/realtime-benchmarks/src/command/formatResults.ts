@@ -1,38 +1,44 @@
 import type { BenchmarkResult } from '../benchmark.ts';
 import { formatTable } from './formatTable.ts';
+import type { Provenance } from './provenance.ts';
 
 /** A result as it is kept, with what is needed to read it: when, and on what. */
-export interface BenchmarkRecord extends BenchmarkResult {
+export interface BenchmarkRecord extends BenchmarkResult, Provenance {
   readonly bench: string;
   readonly summary: string;
-  /** Such as `2026-05-04`. */
-  readonly date: string;
-  readonly node: string;
-  readonly cpus: number;
 }
 
 /** The page of all results. */
 export function formatResults(records: readonly BenchmarkRecord[]): string {
   const overview = formatTable([
-    ['benchmark', 'peer', 'ratio', 'target', 'all targets met', 'date', 'Node', 'CPUs'],
+    ['benchmark', 'peer', 'ratio', 'target', 'all targets met', 'date'],
     ...records.flatMap(toRows),
   ]);
-  const details = records.map(
-    ({ bench, summary, table }) => `## ${bench}\n\n${summary}\n\n${formatTable(table)}\n`,
-  );
   return `# Benchmarks
 
-Written by \`pnpm bench NAME --write\`. A ratio is ours to the peer's, in the same run on the same machine; single figures drift from machine to machine.
+Written by \`pnpm bench NAME --write\`. A ratio is ours to the peer's, in the same run on the same machine; single figures drift from machine to machine. [How it is measured](../packages/realtime-benchmarks/README.md).
 
 ${overview}
 
-${details.join('\n')}`;
+${records.map(toSection).join('\n')}`;
 }
 
 function toRows(record: BenchmarkRecord): readonly (readonly string[])[] {
-  const { bench, ratios, targets, passed, date, node, cpus } = record;
+  const { bench, ratios, targets, passed, date } = record;
   return Object.entries(ratios).map(([peer, ratio]) => [
     ...[bench, peer, ratio?.toFixed(2) ?? 'not measured', String(targets[peer] ?? '')],
-    ...[passed ? 'yes' : 'no', date, node, String(cpus)],
+    ...[passed ? 'yes' : 'no', date],
   ]);
+}
+
+function toSection({ bench, summary, table, date, machine, versions }: BenchmarkRecord): string {
+  const measuredWith = Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+  return `## ${bench}
+
+${summary}. Measured on ${date}: ${machine}; ${measuredWith}.
+
+${formatTable(table)}
+`;
 }

@@ -23,11 +23,11 @@ const missed: BenchmarkResult = {
 async function run(
   args: readonly string[],
   outcome: () => BenchmarkResult = () => missed,
-  resultsDirectory = new URL('file:///nowhere/'),
+  folder = 'file:///nowhere/',
 ) {
   const asked: BenchmarkContext[] = [];
   const fanout: Benchmark = {
-    ...{ name: 'fanout', summary: 'One room, many subscribers.' },
+    ...{ name: 'fanout', summary: 'One room, many subscribers' },
     async run(context) {
       asked.push(context);
       await context.startPart(new URL('file:///server.ts'));
@@ -50,7 +50,9 @@ async function run(
       ...{ calls: {} as never as P, stop, [Symbol.asyncDispose]: stop },
     }) as never;
   const exitCode = await runBench(args, [fanout], {
-    ...{ stdout: output('stdout'), stderr: output('stderr'), startPart, resultsDirectory },
+    ...{ stdout: output('stdout'), stderr: output('stderr'), startPart },
+    bun: { executable: '/opt/bun', version: '1.2.3' },
+    results: { directory: new URL('results/', folder), page: new URL('PAGE.md', folder) },
   });
   return { exitCode, asked, stopped, ...printed };
 }
@@ -59,7 +61,7 @@ describe('pnpm bench', () => {
   it.each([[[]], [['--help']], [['fanout', '-h']]])('lists what there is for %j', async (args) => {
     const { exitCode, stdout, asked } = await run(args);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('  fanout  One room, many subscribers.\n');
+    expect(stdout).toContain('  fanout  One room, many subscribers\n');
     expect(asked).toEqual([]);
   });
 
@@ -72,13 +74,13 @@ describe('pnpm bench', () => {
     const { exitCode, stderr, asked } = await run(args);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(reason);
-    expect(stderr).toContain('  fanout  One room, many subscribers.');
+    expect(stderr).toContain('  fanout  One room, many subscribers');
     expect(asked).toEqual([]);
   });
 
   it('prints the table, and the result as JSON in the last line', async () => {
     const { stdout, stderr, asked } = await run(['fanout', '--smoke']);
-    expect(asked).toMatchObject([{ isSmoke: true }]);
+    expect(asked).toMatchObject([{ isSmoke: true, bun: '/opt/bun' }]);
     expect(stdout).toContain('| Roomcast  | 30 |');
     const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
     const { table: _, ...rest } = missed;
@@ -102,19 +104,22 @@ describe('pnpm bench', () => {
 
   it('keeps the result, and writes the page of all results anew', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-    const directory = pathToFileURL(`${folder}/results/`);
+    const directory = `${pathToFileURL(folder)}/`;
     await run(['fanout', '--write'], undefined, directory);
     await run(['fanout', '--write'], () => ({ ...missed, passed: true }), directory);
-    const record = JSON.parse(await readFile(new URL('fanout.json', directory), 'utf8'));
-    const page = await readFile(new URL('README.md', directory), 'utf8');
+    const record = JSON.parse(await readFile(join(folder, 'results', 'fanout.json'), 'utf8'));
+    const page = await readFile(join(folder, 'PAGE.md'), 'utf8');
     await rm(folder, { recursive: true });
+    const anyText = expect.any(String);
     expect(record).toEqual({
-      ...{ bench: 'fanout', summary: 'One room, many subscribers.', ...missed, passed: true },
-      ...{ date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), node: process.versions.node },
-      cpus: expect.any(Number),
+      ...{ bench: 'fanout', summary: 'One room, many subscribers', ...missed, passed: true },
+      ...{ date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), machine: anyText },
+      versions: { Node: process.versions.node, 'Socket.IO': anyText, ws: anyText, Bun: '1.2.3' },
     });
     expect(page).toMatch(/\| fanout +\| +stock \| +1\.50 \| +0\.5 \| +yes \|/);
     expect(page).toMatch(/\| fanout +\| +bun \| +not measured \| +1\.3 \|/);
-    expect(page).toContain('## fanout\n\nOne room, many subscribers.\n\n|           | ms |');
+    expect(page).toContain(`${record.machine}; Node ${process.versions.node}, Socket.IO 4.`);
+    expect(page).toContain('## fanout\n\nOne room, many subscribers. Measured on ');
+    expect(page).toContain(', Bun 1.2.3.\n\n|           | ms |');
   });
 });

@@ -1,9 +1,11 @@
 import type { Benchmark, BenchmarkResult } from '../benchmark.ts';
-import type { Part, RunningPart, StartPart } from '../process/part.ts';
+import type { BunRuntime } from '../peers/findBun.ts';
+import type { Part, RunningPart, StartOptions, StartPart } from '../process/part.ts';
 import { parseBenchArguments } from './benchArguments.ts';
 import { formatTable } from './formatTable.ts';
+import { describeProvenance } from './provenance.ts';
 import { usage } from './usage.ts';
-import { writeResult } from './writeResult.ts';
+import { type ResultFiles, writeResult } from './writeResult.ts';
 
 /** Where the command writes; a stream of the process is one. */
 interface Output {
@@ -15,8 +17,10 @@ export interface BenchHost {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly startPart: StartPart;
+  /** Null where there is none. */
+  readonly bun: BunRuntime | null;
   /** Where `--write` keeps results. */
-  readonly resultsDirectory: URL;
+  readonly results: ResultFiles;
 }
 
 /**
@@ -43,7 +47,9 @@ export async function runBench(
   host.stdout.write(`${benchmark.name}: ${benchmark.summary}\n\n`);
   try {
     const result = await measure(benchmark, isSmoke, host);
-    if (write) await writeResult(host.resultsDirectory, benchmark, result);
+    if (write) {
+      await writeResult(host.results, benchmark, { ...result, ...describeProvenance(host.bun) });
+    }
     print(benchmark, result, host);
     return 0;
   } catch (error) {
@@ -58,8 +64,9 @@ async function measure(benchmark: Benchmark, isSmoke: boolean, host: BenchHost) 
   try {
     return await benchmark.run({
       isSmoke,
-      async startPart<P extends Part>(module: URL) {
-        const part = await host.startPart<P>(module);
+      bun: host.bun?.executable ?? null,
+      async startPart<P extends Part>(module: URL, options?: StartOptions) {
+        const part = await host.startPart<P>(module, options);
         started.push(part);
         return part;
       },

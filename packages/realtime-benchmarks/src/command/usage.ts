@@ -9,7 +9,9 @@ export function usage(benchmarks: readonly Benchmark[]): string {
 ${list.join('\n')}
 
   --smoke  the whole way with little work, whose figures mean nothing
-  --write  keeps the result in docs/benchmarks
+  --write  keeps the result in docs/benchmarks, and writes docs/BENCHMARKS.md anew
   --help   this list
+
+Bun is a peer where \`ROOMCAST_BUN\` names its executable, or the PATH has it.
 `;
 }

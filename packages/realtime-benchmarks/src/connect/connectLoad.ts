@@ -1,3 +1,5 @@
+import { openClient } from '../load/engineClient.ts';
+import { roomsOf } from '../load/roomsOf.ts';
 import { type ClientsOptions, runClients } from '../load/runClients.ts';
 import { signTokens } from '../load/signTokens.ts';
 import { createMeter } from '../peers/meter.ts';
@@ -6,6 +8,7 @@ import { type Connector, connectDialogues } from './connectDialogues.ts';
 
 export interface ConnectOptions extends ClientsOptions {
   readonly connector: Connector;
+  readonly port: number;
 }
 
 /** What one round's clients saw. */
@@ -25,8 +28,6 @@ export interface ConnectLoad extends Part {
   connect(options: ConnectOptions): Promise<ConnectRound>;
 }
 
-/** How many rooms there are, all of them in use. */
-const roomCount = 300;
 const roomsPerClient = 3;
 
 export function createPart(): ConnectLoad {
@@ -35,22 +36,19 @@ export function createPart(): ConnectLoad {
     async prepare({ secret, count }) {
       tokens = await signTokens(secret, count);
     },
-    async connect({ connector, ...options }) {
+    async connect({ connector, port, ...options }) {
       const meter = createMeter();
       meter.start();
       const { clients, ...result } = await runClients(
         options,
-        tokens.map((token, index) => connectDialogues[connector](token, roomsOf(index))),
+        tokens.map((token, index) =>
+          connectDialogues[connector](token, roomsOf(index, roomsPerClient)),
+        ),
+        (dialogue) => openClient(port, dialogue),
       );
       const { cpuMs: loadCpuMs } = meter.stop();
       for (const client of clients) client.terminate();
       return { ...result, loadCpuMs };
     },
   };
-}
-
-function roomsOf(client: number): readonly string[] {
-  return Array.from({ length: roomsPerClient }, (_, index) => {
-    return `event-${(client * roomsPerClient + index) % roomCount}`;
-  });
 }

@@ -7,16 +7,19 @@ export interface EngineClient {
   terminate(): void;
 }
 
+/** A client that is where it wanted to be. */
+export interface OpenedClient {
+  readonly client: EngineClient;
+  /** How often it had to wait for the server's word after the transport was open. */
+  readonly roundTrips: number;
+}
+
 /**
  * Opens a WebSocket to an engine.io server and has a dialogue, to its end.
  *
- * @returns the client, still connected, and how often it had to wait for the server's word after
- * the transport was open
+ * @returns the client, still connected
  */
-export function openClient(
-  port: number,
-  dialogue: Dialogue,
-): Promise<{ readonly client: EngineClient; readonly roundTrips: number }> {
+export function openClient(port: number, dialogue: Dialogue): Promise<OpenedClient> {
   const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
   const socket = new WebSocket(url, { perMessageDeflate: false });
   return new Promise((resolve, reject) => {

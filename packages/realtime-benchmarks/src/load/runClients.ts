@@ -1,9 +1,7 @@
 import { createHistogram } from 'node:perf_hooks';
-import type { Dialogue } from './dialogue.ts';
-import { type EngineClient, openClient } from './engineClient.ts';
+import type { EngineClient, OpenedClient } from './engineClient.ts';
 
 export interface ClientsOptions {
-  readonly port: number;
   /** How many may be on their way at once. */
   readonly concurrency: number;
   /** When to give up, in milliseconds. */
@@ -22,22 +20,28 @@ export interface ClientsResult {
   readonly roundTrips: number;
 }
 
-/** Lets clients have their dialogues, as many at once as allowed, and leaves them connected. */
-export async function runClients(
+/**
+ * Lets clients have their dialogues, as many at once as allowed, and leaves them connected.
+ *
+ * @param plans - one for each client
+ * @param open - connects a client and has its dialogue
+ */
+export async function runClients<Plan>(
   options: ClientsOptions,
-  dialogues: readonly Dialogue[],
+  plans: readonly Plan[],
+  open: (plan: Plan, index: number) => Promise<OpenedClient>,
 ): Promise<ClientsResult> {
-  const { port, concurrency, timeoutMs } = options;
-  const waiting = dialogues.values();
+  const { concurrency, timeoutMs } = options;
+  const waiting = plans.entries();
   const durations = createHistogram();
   const clients: EngineClient[] = [];
   const startedAtMs = performance.now();
   let roundTrips = 0;
 
   async function work(): Promise<void> {
-    for (const dialogue of waiting) {
+    for (const [index, plan] of waiting) {
       const clientStartedAtMs = performance.now();
-      const opened = await openClient(port, dialogue);
+      const opened = await open(plan, index);
       // A histogram counts whole numbers from 1.
       durations.record(Math.max(1, Math.round((performance.now() - clientStartedAtMs) * 1_000)));
       clients.push(opened.client);
@@ -47,11 +51,7 @@ export async function runClients(
 
   const workers = Array.from({ length: concurrency }, work);
   try {
-    await withinTime(
-      Promise.all(workers),
-      timeoutMs,
-      () => `${clients.length} of ${dialogues.length}`,
-    );
+    await withinTime(Promise.all(workers), timeoutMs, () => `${clients.length} of ${plans.length}`);
   } catch (error) {
     for (const client of clients) client.terminate();
     throw error;

@@ -16,6 +16,7 @@ export const benchContract = defineContract({
         seat: z.string(),
         note: z.string(),
         timestamp: z.string(),
+        sentAtMs: z.number().optional(),
       }),
       delivery: 'reliable',
       example: {
@@ -27,6 +28,12 @@ export const benchContract = defineContract({
         note: 'Two tickets, please.',
         timestamp: '2026-05-04T18:30:00.000Z',
       },
+    },
+    'list-changed': {
+      room: 'event',
+      payload: z.object({ eventId: z.string(), tickets: z.array(z.unknown()) }),
+      delivery: 'reliable',
+      example: { eventId: 'event-42', tickets: [{ ticketId: 'ticket-1017', price: 49.5 }] },
     },
   },
   actions: {},

@@ -4,6 +4,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 export interface Measured {
   /** User and system time of the process. */
   readonly cpuMs: number;
+  /** What of it was the kernel's. */
+  readonly systemMs: number;
   /** The longest that the event loop was held up. */
   readonly longestBlockMs: number;
 }
@@ -26,7 +28,7 @@ export function createMeter(): { start(): void; stop(): Measured } {
       delays.disable();
       // What is recorded is the time between two looks.
       const longestBlockMs = Math.max(0, delays.max / 1_000_000 - resolutionMs);
-      return { cpuMs: (user + system) / 1_000, longestBlockMs };
+      return { cpuMs: (user + system) / 1_000, systemMs: system / 1_000, longestBlockMs };
     },
   };
 }

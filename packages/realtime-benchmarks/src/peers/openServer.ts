@@ -1,5 +1,5 @@
-import type { RemoteCalls, StartPart } from '../process/part.ts';
-import { type Peer, serverModules } from './peer.ts';
+import type { RemoteCalls, StartOptions, StartPart } from '../process/part.ts';
+import { type ServerName, serverModules } from './peer.ts';
 import type { ListenOptions, PeerServer } from './peerServer.ts';
 
 /** A contender's server, in its process, listening. */
@@ -11,9 +11,10 @@ export interface OpenServer {
 
 export async function openServer(
   startPart: StartPart,
-  peer: Peer,
-  options: ListenOptions,
+  server: ServerName,
+  { runtime, ...options }: ListenOptions & StartOptions,
 ): Promise<OpenServer> {
-  const { calls, stop } = await startPart<PeerServer>(serverModules[peer]);
+  const start: StartOptions = runtime === undefined ? {} : { runtime };
+  const { calls, stop } = await startPart<PeerServer>(serverModules[server], start);
   return { calls, stop, port: await calls.listen(options) };
 }

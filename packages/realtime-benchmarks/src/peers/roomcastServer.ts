@@ -1,9 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { createMemoryBroker } from '@roomcast/realtime-broker';
 import { jwtAuthenticator, WebSocketManager } from '@roomcast/realtime-server';
-import { benchContract, purchase } from './benchContract.ts';
-import { createMeter } from './meter.ts';
+import { contracts } from './contracts.ts';
 import type { ListenOptions, PeerServer } from './peerServer.ts';
+import { createPublisherCalls } from './publisherCalls.ts';
 
 /** Long enough for nothing to end amid a run. */
 const maxAgeMs = 30 * 60_000;
@@ -11,7 +10,6 @@ const maxBytes = 2 ** 30;
 
 /** Our server as its README shows it. */
 export function createPart(): PeerServer {
-  const meter = createMeter();
   let manager: ReturnType<typeof createManager> | undefined;
 
   const open = () => {
@@ -19,35 +17,35 @@ export function createPart(): PeerServer {
     return manager;
   };
   return {
+    ...createPublisherCalls((eventId, event, payload) =>
+      open().publish({ room: `event-${eventId}`, event, payload, delivery: 'reliable' }),
+    ),
     async listen(options) {
       manager = createManager(options);
       return (await manager.listen(0, '127.0.0.1')).port;
     },
-    async publish({ eventIds, count }) {
-      for (let index = 0; index < count; index += 1) {
-        const eventId = eventIds[index % eventIds.length] ?? '';
-        await open().broadcastToEvent(eventId, 'ticket-purchased', purchase(index));
-        // What has to be written gets its turns.
-        if (index % 100 === 99) await setImmediate();
-      }
-    },
     connections: () => open().getConnectionCount(),
-    startMeter: meter.start,
-    stopMeter: meter.stop,
     close: async () => manager?.close(),
   };
 }
 
-function createManager({ secret, keep }: ListenOptions) {
+function createManager({ secret, keep, batchWindowMs, contract = 'bench' }: ListenOptions) {
   return new WebSocketManager({
-    contract: benchContract,
-    broker: createMemoryBroker({
-      history: { maxPublications: Math.max(1, keep), maxAgeMs, maxBytes },
-      maxTotalBytes: maxBytes,
-    }),
+    contract: contracts[contract],
+    ...(keep !== undefined && { broker: createKeepingBroker(keep) }),
+    ...(batchWindowMs !== undefined && { batchWindowMs }),
     authenticate: jwtAuthenticator({ secret }),
     authorise: (_, rooms) => rooms.map(() => true),
     transports: ['websocket'],
+    // The ready contract has an event that nobody has to publish.
+    ...(contract === 'ready' && { heartbeatIntervalMs: maxAgeMs }),
     env: { NODE_ENV: 'production' },
+  });
+}
+
+function createKeepingBroker(keep: number) {
+  return createMemoryBroker({
+    history: { maxPublications: Math.max(1, keep), maxAgeMs, maxBytes },
+    maxTotalBytes: maxBytes,
   });
 }

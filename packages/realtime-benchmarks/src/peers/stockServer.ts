@@ -1,20 +1,18 @@
-import { createSecretKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
-import { jwtVerify } from 'jose';
 import { Server, type Socket } from 'socket.io';
-import { purchase } from './benchContract.ts';
-import { createMeter } from './meter.ts';
 import type { ListenOptions, PeerServer } from './peerServer.ts';
+import { createPublisherCalls } from './publisherCalls.ts';
+import { createVerifier } from './verifyToken.ts';
 
 /** Stock connection state recovery keeps everything for a time; nothing may end amid a run. */
 const recovery = { maxDisconnectionDuration: 30 * 60_000 };
 
+const deflate = { default: true, 'no-takeover': { serverNoContextTakeover: true } };
+
 /** Socket.IO as its documentation shows it, with the token and the rooms of a hand-written app. */
 export function createPart(): PeerServer {
   const http = createServer();
-  const meter = createMeter();
   let io: Server | undefined;
 
   const open = () => {
@@ -22,37 +20,31 @@ export function createPart(): PeerServer {
     return io;
   };
   return {
-    async listen({ secret, keep }) {
+    ...createPublisherCalls((eventId, event, payload) => {
+      open().to(`event-${eventId}`).emit(event, payload);
+    }),
+    async listen({ secret, keep = 0, perMessageDeflate }) {
       io = new Server(http, {
         transports: ['websocket'],
         serveClient: false,
         ...(keep > 0 && { connectionStateRecovery: recovery }),
+        ...(perMessageDeflate && { perMessageDeflate: deflate[perMessageDeflate] }),
       });
       io.use(authenticate(secret));
       io.on('connection', serve);
       await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
       return (http.address() as AddressInfo).port;
     },
-    async publish({ eventIds, count }) {
-      for (let index = 0; index < count; index += 1) {
-        const eventId = eventIds[index % eventIds.length];
-        open().to(`event-${eventId}`).emit('ticket-purchased', purchase(index));
-        // What has to be written gets its turns.
-        if (index % 100 === 99) await setImmediate();
-      }
-    },
     connections: () => open().of('/').sockets.size,
-    startMeter: meter.start,
-    stopMeter: meter.stop,
     close: async () => io?.close(),
   };
 }
 
 function authenticate(secret: ListenOptions['secret']) {
-  const key = createSecretKey(secret, 'utf8');
+  const verify = createVerifier(secret);
   return (socket: Socket, next: (error?: Error) => void) => {
-    jwtVerify(socket.handshake.auth.token, key, { algorithms: ['HS256'] }).then(({ payload }) => {
-      socket.data.userId = payload.sub;
+    verify(socket.handshake.auth.token).then((userId) => {
+      socket.data.userId = userId;
       next();
     }, next);
   };

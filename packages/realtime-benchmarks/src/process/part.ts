@@ -22,5 +22,13 @@ export interface PartModule<P extends Part> {
   createPart(): P;
 }
 
+export interface StartOptions {
+  /** The executable that runs the part, such as that of Bun. @default this Node */
+  readonly runtime?: string;
+}
+
 /** Starts the part of a module, usually in a process of its own. */
-export type StartPart = <P extends Part>(module: URL) => Promise<RunningPart<P>>;
+export type StartPart = <P extends Part>(
+  module: URL,
+  options?: StartOptions,
+) => Promise<RunningPart<P>>;

@@ -20,6 +20,6 @@ async function call(id: number, name: string, argument: unknown): Promise<Answer
     if (!run) throw new Error(`The part has no function "${name}".`);
     return { id, ok: true, value: await run(argument as never) };
   } catch (error) {
-    return { id, ok: false, error };
+    return { id, ok: false, error: process.versions.bun ? String(error) : error };
   }
 }

@@ -2,17 +2,21 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { AnswerMessage, CallMessage } from './messages.ts';
-import type { Part, RemoteCalls, RunningPart } from './part.ts';
+import type { Part, RemoteCalls, RunningPart, StartOptions } from './part.ts';
 
 /** How long a part may take to end by itself. */
 const stopTimeoutMs = 2_000;
 
 /** Starts the part of a module in a process of its own, as in production. */
-export async function startProcess<P extends Part>(module: URL): Promise<RunningPart<P>> {
+export async function startProcess<P extends Part>(
+  module: URL,
+  { runtime }: StartOptions = {},
+): Promise<RunningPart<P>> {
   const child = fork(fileURLToPath(new URL('partMain.ts', import.meta.url)), [module.href], {
     execArgv: ['--conditions=@roomcast/source'],
     env: { ...process.env, NODE_ENV: 'production' },
-    serialization: 'advanced',
+    // Only Node can read what Node clones; with others the messages are JSON.
+    ...(runtime ? { execPath: runtime, serialization: 'json' } : { serialization: 'advanced' }),
     // The last line of our own output is the result, so a part writes to the other stream.
     stdio: ['ignore', 2, 2, 'ipc'],
   });
@@ -45,7 +49,7 @@ function callsOf<P extends Part>(child: ChildProcess): RemoteCalls<P> {
     const call = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.ok) call?.resolve(answer.value);
-    else call?.reject(answer.error);
+    else call?.reject(errorOf(answer.error));
   });
   child.once('exit', (code, signal) => {
     for (const call of waiting.values()) {
@@ -65,6 +69,11 @@ function callsOf<P extends Part>(child: ChildProcess): RemoteCalls<P> {
     get: (_, name) =>
       name === 'then' ? undefined : (argument: unknown) => call(String(name), argument),
   });
+}
+
+/** As JSON an error is its text. */
+function errorOf(error: unknown): unknown {
+  return typeof error === 'string' ? new Error(error) : error;
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

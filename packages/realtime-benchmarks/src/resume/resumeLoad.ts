@@ -1,4 +1,5 @@
-import type { EngineClient } from '../load/engineClient.ts';
+import type { Dialogue } from '../load/dialogue.ts';
+import { type EngineClient, openClient } from '../load/engineClient.ts';
 import { runClients } from '../load/runClients.ts';
 import { signTokens } from '../load/signTokens.ts';
 import type { Peer } from '../peers/peer.ts';
@@ -54,6 +55,9 @@ export function createPart(): ResumeLoad {
     connected = [];
   }
 
+  const run = (dialogues: readonly Dialogue[]) =>
+    runClients({ concurrency, timeoutMs }, dialogues, (dialogue) => openClient(port, dialogue));
+
   return {
     async prepare({ secret, count }) {
       tokens = await signTokens(secret, count);
@@ -62,13 +66,13 @@ export function createPart(): ResumeLoad {
       port = serverPort;
       returning = tokens.map((token) => create[peer](room, token));
       const dialogues = returning.map((client) => client.join());
-      connected = (await runClients({ port, concurrency, timeoutMs }, dialogues)).clients;
+      connected = (await run(dialogues)).clients;
     },
     countPlaced: () => returning.filter(({ hasPlace }) => hasPlace).length,
     cut,
     async resume({ missed }) {
       const dialogues = returning.map((client) => client.resume(missed));
-      const { clients, ...result } = await runClients({ port, concurrency, timeoutMs }, dialogues);
+      const { clients, ...result } = await run(dialogues);
       connected = clients;
       cut();
       return result;

@@ -1,0 +1,20 @@
+import type { DeliveryRound } from '../deliveryRound.ts';
+import type { MeasuredContender } from '../measureDeliveries.ts';
+
+interface RoundOptions {
+  readonly cpuUs?: number;
+  readonly p99Ms?: number;
+  readonly bytes?: number;
+}
+
+/** A round of 1,000 deliveries, from what is told of each. */
+export function round({ cpuUs = 5, p99Ms = 1, bytes = 250 }: RoundOptions = {}): DeliveryRound {
+  return {
+    ...{ publications: 1_000, messages: 1_000, bytes: bytes * 1_000, agreed: 'text' },
+    ...{ p50Ms: 0.5, p99Ms, loadCpuMs: 4, serverCpuMs: cpuUs, serverSystemMs: cpuUs / 2 },
+  };
+}
+
+export function measured(name: string, rounds: readonly DeliveryRound[]): MeasuredContender {
+  return { name, label: name, rounds };
+}
