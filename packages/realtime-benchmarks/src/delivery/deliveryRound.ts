@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { OpenServer } from '../peers/openServer.ts';
 import { whenEmpty } from '../peers/whenEmpty.ts';
 import type { WorkloadName } from '../peers/workload.ts';
@@ -27,6 +28,14 @@ export interface DeliveryRound extends Deliveries {
 
 const timeoutMs = 120_000;
 
+/**
+ * Longer than a kernel delays an acknowledgement. An event with silence around it brings the TCP of
+ * every subscriber to the same state: one that still thinks that it is in a dialogue, as after a
+ * long answer to its handshake, acknowledges every second message as it comes, at the sender's
+ * expense, and the others each when they read it, at their own.
+ */
+const quietMs = 250;
+
 /** How many subscribers read and check all that they get. */
 const samples = 20;
 
@@ -49,8 +58,12 @@ export async function runDeliveryRound(
     sampleEvery: Math.ceil(work.subscribers / samples),
   });
   await load.startMeter();
-  await server.publishPaced({ ...pace, first: 0, count: warmUp });
+  await server.publishPaced({ ...pace, first: 0, count: warmUp - 1 });
+  await load.whenDelivered({ count: warmUp - 1, timeoutMs });
+  await setTimeout(quietMs);
+  await server.publishPaced({ ...pace, first: warmUp - 1, count: 1 });
   await load.whenDelivered({ count: warmUp, timeoutMs });
+  await setTimeout(quietMs);
 
   await load.startMeter();
   await server.startMeter();

@@ -88,7 +88,9 @@ export class RoomBatches {
       count >= busyBatch
         ? Math.min(maxWindowMs, window.windowMs * 2)
         : Math.max(minWindowMs, window.windowMs / 2);
-    this.flush(room);
+    // The window is open while this is written, which takes its time where there are many members.
+    const [first, ...rest] = window.waiting.splice(0);
     this.#open(room, window);
+    if (first) this.#write([first, ...rest]);
   }
 }

@@ -17,50 +17,77 @@ export interface SessionOptions {
 
 /** The session of a connection. Its timers end with the connection. */
 export function createSession(connection: Connection, options: SessionOptions): Session {
-  const { dialect, maxReplay = Number.POSITIVE_INFINITY, clock, onExpired } = options;
-  const { features = [], compression = 'none' } = options;
-  let user: AuthenticatedUser | null = null;
-  let isExpired = false;
-  let stopWatching = () => {};
-  connection.onClose(() => stopWatching());
+  return new ConnectedSession(connection, options);
+}
 
-  function expire(): void {
+/**
+ * A class, as there are thousands and each publication asks all of them: an object literal with
+ * accessors that are closures has a shape of its own, which makes every look at it slow.
+ */
+class ConnectedSession implements Session {
+  readonly id: string;
+  readonly secret = createSessionId();
+  readonly connection: Connection;
+  readonly dialect: DialectName;
+  readonly maxReplay: number;
+  readonly features: readonly string[];
+  readonly compression: AgreedCompression;
+  readonly contexts = new Map<string, number>();
+  readonly lags = new Map<string, Lag>();
+  rightsChanges = 0;
+  readonly #clock: Clock;
+  readonly #onExpired: (session: Session) => void;
+  #user: AuthenticatedUser | null = null;
+  #isExpired = false;
+  #stopWatching = () => {};
+
+  constructor(connection: Connection, options: SessionOptions) {
+    this.id = connection.id;
+    this.connection = connection;
+    this.dialect = options.dialect;
+    this.maxReplay = options.maxReplay ?? Number.POSITIVE_INFINITY;
+    this.features = options.features ?? [];
+    this.compression = options.compression ?? 'none';
+    this.#clock = options.clock;
+    this.#onExpired = options.onExpired;
+    connection.onClose(() => this.#stopWatching());
+  }
+
+  get user(): AuthenticatedUser | null {
+    return this.#user;
+  }
+
+  get isExpired(): boolean {
+    return this.#isExpired;
+  }
+
+  login(next: AuthenticatedUser): void {
+    if (!this.connection.isOpen) return;
+    this.#user = next;
+    this.#watch();
+  }
+
+  revive(): void {
+    this.#isExpired = (this.#user?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= this.#clock.now();
+    // The timer of the token may have fired already, a little early and without an effect.
+    if (!this.#isExpired) this.#watch();
+  }
+
+  #expire(): void {
     // A token that expires while the last one's grace runs changes nothing.
-    if (isExpired) return;
-    isExpired = true;
-    onExpired(session);
+    if (this.#isExpired) return;
+    this.#isExpired = true;
+    this.#onExpired(this);
   }
 
-  function watch(): void {
-    stopWatching();
+  #watch(): void {
+    this.#stopWatching();
+    const { expiresAtMs } = this.#user ?? {};
     // A timer that is set after the end would never be stopped.
-    if (user?.expiresAtMs === undefined || !connection.isOpen) return;
-    stopWatching = clock.schedule(expire, user.expiresAtMs - clock.now());
+    if (expiresAtMs === undefined || !this.connection.isOpen) return;
+    this.#stopWatching = this.#clock.schedule(
+      () => this.#expire(),
+      expiresAtMs - this.#clock.now(),
+    );
   }
-
-  const session: Session = {
-    id: connection.id,
-    secret: createSessionId(),
-    ...{ dialect, connection, maxReplay, features, compression },
-    contexts: new Map<string, number>(),
-    lags: new Map<string, Lag>(),
-    rightsChanges: 0,
-    get user() {
-      return user;
-    },
-    get isExpired() {
-      return isExpired;
-    },
-    login(next) {
-      if (!connection.isOpen) return;
-      user = next;
-      watch();
-    },
-    revive() {
-      isExpired = (user?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= clock.now();
-      // The timer of the token may have fired already, a little early and without an effect.
-      if (!isExpired) watch();
-    },
-  };
-  return session;
 }

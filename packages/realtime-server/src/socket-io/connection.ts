@@ -1,5 +1,6 @@
+import type { Socket as TcpSocket } from 'node:net';
 import type { Socket } from 'socket.io';
-import { directSocket, takenBytes, waitingBytes } from './directSocket.ts';
+import { DirectSocket, takenBytes, waitingBytes } from './directSocket.ts';
 import type { EncodedMessage } from './encodeEvent.ts';
 import { webSocketFrames } from './webSocketFrames.ts';
 
@@ -41,51 +42,100 @@ export interface Connection {
 }
 
 export function adaptSocket(socket: Socket): Connection {
-  return {
-    id: socket.id,
-    get isOpen() {
-      // Socket.IO calls a connection connected while its last words are on the way.
-      return socket.connected && socket.conn.readyState === 'open';
-    },
+  return new SocketConnection(socket);
+}
+
+/** A class for speed: see `ConnectedSession`. */
+class SocketConnection implements Connection {
+  readonly id: string;
+  readonly #socket: Socket;
+  #direct: DirectSocket | null = null;
+
+  constructor(socket: Socket) {
+    this.id = socket.id;
+    this.#socket = socket;
+  }
+
+  get isOpen(): boolean {
+    // Socket.IO calls a connection connected while its last words are on the way.
+    return this.#socket.connected && this.#socket.conn.readyState === 'open';
+  }
+
+  get waitingBytes(): number {
+    return this.#idleTcp?.writableLength ?? waitingBytes(this.#socket.conn);
+  }
+
+  get takenBytes(): number {
+    return takenBytes(this.#socket.conn);
+  }
+
+  rooms(): readonly string[] {
     // Every connection has a room of its own, named after its id.
-    rooms: () => [...socket.rooms].filter((room) => room !== socket.id),
-    isIn: (room) => socket.rooms.has(room),
-    get waitingBytes() {
-      return waitingBytes(socket.conn);
-    },
-    get takenBytes() {
-      return takenBytes(socket.conn);
-    },
-    write(message) {
-      const direct = directSocket(socket.conn);
-      if (direct) direct.write(webSocketFrames(message));
-      else for (const packet of message) socket.conn.write(packet);
-    },
-    flush: (message) => flush(socket.conn, message),
-    join: (room) => void socket.join(room),
-    leave: (room) => void socket.leave(room),
-    onRequest(listener) {
-      // A middleware that never calls on: no event of the wire reaches Socket.IO's own emitter.
-      socket.use(([name, ...args]) => {
-        const last = args.at(-1);
-        const isAcknowledged = typeof last === 'function';
-        listener({
-          name: String(name),
-          args: isAcknowledged ? args.slice(0, -1) : args,
-          acknowledge: isAcknowledged ? (answer) => last(answer) : () => {},
-        });
+    return [...this.#socket.rooms].filter((room) => room !== this.id);
+  }
+
+  isIn(room: string): boolean {
+    return this.#socket.rooms.has(room);
+  }
+
+  write(message: EncodedMessage): void {
+    const tcp = this.#idleTcp;
+    if (tcp) tcp.write(webSocketFrames(message));
+    else for (const packet of message) this.#socket.conn.write(packet);
+  }
+
+  flush(message: EncodedMessage): Promise<void> {
+    return flush(this.#socket.conn, this.#idleTcp, message);
+  }
+
+  join(room: string): void {
+    void this.#socket.join(room);
+  }
+
+  leave(room: string): void {
+    void this.#socket.leave(room);
+  }
+
+  onRequest(listener: (request: Request) => void): void {
+    // A middleware that never calls on: no event of the wire reaches Socket.IO's own emitter.
+    this.#socket.use(([name, ...args]) => {
+      const last = args.at(-1);
+      const isAcknowledged = typeof last === 'function';
+      listener({
+        name: String(name),
+        args: isAcknowledged ? args.slice(0, -1) : args,
+        acknowledge: isAcknowledged ? (answer) => last(answer) : () => {},
       });
-    },
-    onClose: (listener) => void socket.on('disconnect', listener),
-    close: () => closeAfterFlush(socket),
-    terminate: () => terminate(socket.conn),
-  };
+    });
+  }
+
+  onClose(listener: (reason: string) => void): void {
+    this.#socket.on('disconnect', listener);
+  }
+
+  close(): void {
+    closeAfterFlush(this.#socket);
+  }
+
+  terminate(): void {
+    terminate(this.#socket.conn);
+  }
+
+  /** Where to write around the engine; null where it has to write. */
+  get #idleTcp(): TcpSocket | null {
+    this.#direct ??= DirectSocket.of(this.#socket.conn);
+    return this.#direct?.idle ?? null;
+  }
 }
 
 type EngineConnection = Socket['conn'];
 
 /** The engine's `drain` only says that the transport has taken a message, so its callback is asked. */
-function flush(conn: EngineConnection, message: EncodedMessage): Promise<void> {
+function flush(
+  conn: EngineConnection,
+  tcp: TcpSocket | null,
+  message: EncodedMessage,
+): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       conn.off('close', done);
@@ -96,9 +146,8 @@ function flush(conn: EngineConnection, message: EncodedMessage): Promise<void> {
       return;
     }
     conn.once('close', done);
-    const direct = directSocket(conn);
-    if (direct) {
-      direct.write(webSocketFrames(message), done);
+    if (tcp) {
+      tcp.write(webSocketFrames(message), done);
       return;
     }
     const last = message.length - 1;

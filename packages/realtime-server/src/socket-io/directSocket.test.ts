@@ -6,7 +6,7 @@ import { Server as OldestServer } from 'socket.io-4-8-0';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { adaptSocket } from './connection.ts';
-import { directSocket, takenBytes, waitingBytes } from './directSocket.ts';
+import { DirectSocket, takenBytes, waitingBytes } from './directSocket.ts';
 import type { EncodedMessage } from './encodeEvent.ts';
 
 const endings: (() => unknown)[] = [];
@@ -51,6 +51,8 @@ const releases: [name: string, IoServer: AnyServer][] = [
   ['the oldest release in range', OldestServer as unknown as AnyServer],
 ];
 
+const directSocket = (conn: Socket['conn']) => DirectSocket.of(conn)?.idle ?? null;
+
 describe.each(releases)('a WebSocket of %s', (_, IoServer) => {
   it('is written to directly when nothing is under way', async () => {
     const { socket, messages } = await connect(await startServer(IoServer));
@@ -83,7 +85,9 @@ describe.each(releases)('a WebSocket of %s', (_, IoServer) => {
 
   it('leaves it to the engine while that has something to write', async () => {
     const { socket } = await connect(await startServer(IoServer));
-    socket.emit('anything');
+    socket.emit('handed on to ws at once');
+    expect(directSocket(socket.conn)).not.toBeNull();
+    socket.emit('kept until that is written');
     expect(directSocket(socket.conn)).toBeNull();
     await vi.waitFor(() => expect(directSocket(socket.conn)).not.toBeNull());
   });
@@ -100,7 +104,10 @@ describe.each(releases)('a WebSocket of %s', (_, IoServer) => {
     'leaves it to the engine where somebody hears of each %s',
     async (event) => {
       const { socket } = await connect(await startServer(IoServer));
+      const direct = DirectSocket.of(socket.conn);
+      expect(direct?.idle).not.toBeNull();
       socket.conn.on(event as 'flush', () => {});
+      expect(direct?.idle).toBeNull();
       expect(directSocket(socket.conn)).toBeNull();
     },
   );

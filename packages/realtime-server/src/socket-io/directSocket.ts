@@ -3,17 +3,16 @@ import type { Socket } from 'socket.io';
 
 type EngineConnection = Socket['conn'];
 
-/** What is read of ws and engine.io beyond their types, as far as it is there. */
+/** What is read of engine.io and ws beyond their types, as far as it is there. */
+interface EngineInternals {
+  readonly upgrading?: boolean;
+  readonly writeBuffer?: readonly { readonly data?: unknown }[];
+}
+
 interface WebSocketInternals {
   readonly readyState?: number;
   readonly extensions?: string;
   readonly _socket?: TcpSocket | null;
-  readonly _sender?: {
-    readonly _state?: number;
-    readonly _deflating?: boolean;
-    readonly _bufferedBytes?: number;
-    readonly _queue?: readonly unknown[];
-  };
 }
 
 interface HandleInternals {
@@ -23,45 +22,56 @@ interface HandleInternals {
 
 const open = 1;
 
-/**
- * The TCP socket of a connection, where bytes that are written to it come behind everything that was
- * written before and nobody would notice that engine.io and ws did not write them. Null where any of
- * that is not certain: then the engine has to write. This is the one place that knows the inside of
- * engine.io 6 and ws 8.
- */
-export function directSocket(conn: EngineConnection): TcpSocket | null {
-  const { transport } = conn;
-  if (transport?.name !== 'websocket' || !transport.writable || conn.readyState !== 'open') {
-    return null;
-  }
-  const { upgrading, writeBuffer } = conn as unknown as {
-    readonly upgrading?: boolean;
-    readonly writeBuffer?: readonly unknown[];
-  };
-  if (upgrading !== false || writeBuffer?.length !== 0) return null;
-  // Somebody who listens to every packet would miss ours.
-  if (conn.listenerCount('packetCreate') > 0 || conn.listenerCount('flush') > 0) return null;
-  const { socket } = transport as { readonly socket?: WebSocketInternals };
-  return socket ? idleSocket(socket) : null;
-}
+/** Who hears of each packet would miss ours. */
+const packetEvents = ['packetCreate', 'flush'] as const;
 
-/** The TCP socket of a WebSocket that has nothing of its own under way and no extension. */
-function idleSocket({ readyState, extensions, _socket, _sender }: WebSocketInternals) {
-  if (readyState !== open || extensions !== '' || !_sender || !_socket?.writable) return null;
-  const isIdle =
-    // ws 8.17 renamed the mark of a compression under way.
-    !(_sender._state ?? _sender._deflating ?? true) &&
-    _sender._bufferedBytes === 0 &&
-    _sender._queue?.length === 0;
-  return isIdle ? _socket : null;
+/**
+ * The way around engine.io to the TCP socket of a connection: bytes that are written there come
+ * behind everything that was written before, and nobody notices that engine.io and ws did not write
+ * them. This is the one place that knows the inside of engine.io 6 and ws 8. What cannot change is
+ * looked at once, as each look at another object costs a delivery about as much as its own code.
+ */
+export class DirectSocket {
+  readonly #engine: EngineInternals;
+  readonly #webSocket: WebSocketInternals;
+  readonly #tcp: TcpSocket;
+  #isHeard = false;
+
+  private constructor(conn: EngineConnection, webSocket: WebSocketInternals, tcp: TcpSocket) {
+    this.#engine = conn as unknown as EngineInternals;
+    this.#webSocket = webSocket;
+    this.#tcp = tcp;
+    conn.on('newListener', (name) => {
+      this.#isHeard ||= packetEvents.includes(name);
+    });
+  }
+
+  /** Null where the engine has to write: as long as it polls or upgrades, or for good. */
+  static of(conn: EngineConnection): DirectSocket | null {
+    const { upgrading, writeBuffer } = conn as unknown as EngineInternals;
+    if (conn.transport?.name !== 'websocket' || upgrading !== false || !writeBuffer) return null;
+    if (packetEvents.some((name) => conn.listenerCount(name) > 0)) return null;
+    const { socket } = conn.transport as { readonly socket?: WebSocketInternals };
+    // Where there is no extension, ws hands on at once what it is given.
+    if (socket?.extensions !== '' || socket.readyState !== open || !socket._socket) return null;
+    return new DirectSocket(conn, socket, socket._socket);
+  }
+
+  /** The socket, unless the engine has something of its own under way or this is the end. */
+  get idle(): TcpSocket | null {
+    const isIdle =
+      this.#engine.writeBuffer?.length === 0 &&
+      !this.#isHeard &&
+      this.#webSocket.readyState === open &&
+      this.#tcp.writable;
+    return isIdle ? this.#tcp : null;
+  }
 }
 
 /** How many bytes a connection has been given and the network has not taken. */
 export function waitingBytes(conn: EngineConnection): number {
   const { socket } = conn.transport as { readonly socket?: WebSocketInternals };
-  const { writeBuffer } = conn as unknown as {
-    readonly writeBuffer?: readonly { readonly data?: unknown }[];
-  };
+  const { writeBuffer } = conn as unknown as EngineInternals;
   const inEngine = (writeBuffer ?? []).reduce((sum, { data }) => sum + lengthOf(data), 0);
   return inEngine + (socket?._socket?.writableLength ?? 0);
 }
