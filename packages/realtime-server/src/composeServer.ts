@@ -14,6 +14,7 @@ import { composeRooms } from './rooms/composeRooms.ts';
 import { createRoomAuthoriser } from './rooms/roomAuthoriser.ts';
 import { createAdmission } from './session/admitSession.ts';
 import { createAuthentication } from './session/createAuthentication.ts';
+import { Deadlines } from './session/deadlines.ts';
 import { Revocations } from './session/revocations.ts';
 import type { Session } from './session/session.ts';
 import { SessionControl } from './session/sessionControl.ts';
@@ -84,12 +85,14 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     validateOutput: options.validateOutput,
     closing: closing.signal,
   });
+  const beforeExpiry = (session: Session) => tokens.flush(session);
   const onExpired = (session: Session) => tokens.expire(session);
   const admit = createAdmission({
     ...{ contract, sessions, metrics, authenticate },
     maxConnections: options.maxConnections,
     start: startSession.bind(null, {
-      ...{ sessions, revocations, dialects, clock, report, act, onExpired },
+      ...{ sessions, revocations, dialects, clock, report, act, beforeExpiry, onExpired },
+      deadlines: new Deadlines(clock),
       dictionary: options.compressFrames ? dictionary : null,
     }),
   });

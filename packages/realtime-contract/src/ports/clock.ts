@@ -19,14 +19,16 @@ const maxTimerMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule: (callback, delayMs) => {
-    let timer: unknown;
-    function wait(restMs: number): void {
-      timer =
-        restMs > maxTimerMs
-          ? setTimeout(() => wait(restMs - maxTimerMs), maxTimerMs)
-          : setTimeout(callback, restMs);
-    }
-    wait(delayMs);
+    if (delayMs > maxTimerMs) return scheduleInTurns(callback, delayMs);
+    const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);
   },
 };
+
+function scheduleInTurns(callback: () => void, delayMs: number): CancelTimer {
+  const next = () => {
+    cancel = systemClock.schedule(callback, delayMs - maxTimerMs);
+  };
+  let cancel = systemClock.schedule(next, maxTimerMs);
+  return () => cancel();
+}

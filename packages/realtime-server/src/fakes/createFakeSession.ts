@@ -1,4 +1,5 @@
 import type { AgreedCompression } from '@roomcast/realtime-contract';
+import { LazyMap } from '../session/lazyMap.ts';
 import type { AuthenticatedUser, DialectName, Lag, Session } from '../session/session.ts';
 import { createFakeConnection, type FakeConnection } from './fakeConnection.ts';
 
@@ -29,9 +30,10 @@ export function createFakeSession(parts: FakeSessionParts = {}): FakeSession {
     connection,
     features: [],
     compression: parts.compression ?? 'none',
-    contexts: new Map<string, number>(),
-    lags: new Map<string, Lag>(),
+    contexts: new LazyMap<string, number>(),
+    lags: new LazyMap<string, Lag>(),
     rightsChanges: 0,
+    hasBegun: true,
     isExpired: false,
     get user() {
       return user;
@@ -42,5 +44,6 @@ export function createFakeSession(parts: FakeSessionParts = {}): FakeSession {
     revive() {
       this.isExpired = false;
     },
+    end() {},
   };
 }

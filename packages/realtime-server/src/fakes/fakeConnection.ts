@@ -1,4 +1,4 @@
-import type { Connection, Request } from '../socket-io/connection.ts';
+import type { Connection, Request, RequestListener } from '../socket-io/connection.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
 import { createFakeMembership, type FakeMembership } from './fakeMembership.ts';
 
@@ -28,7 +28,7 @@ export function createFakeConnection(
   const rooms = new Set<string>();
   const written: EncodedMessage[] = [];
   const closeListeners: ((reason: string) => void)[] = [];
-  let listener: (request: Request) => void = () => {};
+  let listener: RequestListener = { answer: () => {} };
   let isOpen = true;
   let isStalled = false;
   const waiting: (() => void)[] = [];
@@ -85,10 +85,10 @@ export function createFakeConnection(
     close: disconnect,
     terminate: disconnect,
     disconnect,
-    deliver: (request) => listener(request),
+    deliver: (request) => listener.answer(request),
     request(name, ...args) {
       const answers: unknown[] = [];
-      listener({
+      listener.answer({
         name,
         args,
         // As Socket.IO does: only the first answer counts.

@@ -160,7 +160,7 @@ function isSame(one: Position | null, other: Position): boolean {
 }
 
 function nextLag(session: Session): [string, Lag] | null {
-  const [first] = session.lags;
+  const first = session.lags.first();
   return first && isReceiving(session) ? first : null;
 }
 

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '@roomcast/realtime-contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeConnection } from '../fakes/fakeConnection.ts';
 import { createSession, type SessionOptions } from './createSession.ts';
+import { Deadlines } from './deadlines.ts';
 
 const now = 1_000_000;
 const onExpired = vi.fn();
@@ -17,8 +18,14 @@ afterEach(() => {
 
 function create(parts: Partial<SessionOptions> = {}) {
   const connection = createFakeConnection();
-  const options = { dialect: 'plain', clock: systemClock, onExpired, ...parts } as const;
-  return { connection, session: createSession(connection, options) };
+  const { clock = systemClock } = parts;
+  const deadlines = new Deadlines(clock);
+  const session = createSession(connection, {
+    ...{ dialect: 'plain', clock, deadlines, beforeExpiry: () => {}, onExpired },
+    ...parts,
+  });
+  connection.onClose(() => session.end());
+  return { connection, session };
 }
 
 describe('createSession', () => {
@@ -66,9 +73,9 @@ describe('the expiry of a session', () => {
     const { session } = create();
     session.login({ id: 'alice', expiresAtMs: now + 1_000 });
     session.login({ id: 'alice', expiresAtMs: now + 5_000 });
-    vi.advanceTimersByTime(4_999);
+    vi.advanceTimersByTime(4_749);
     expect(session.isExpired).toBe(false);
-    vi.advanceTimersByTime(1);
+    vi.advanceTimersByTime(251);
     expect(session.isExpired).toBe(true);
   });
 

@@ -1,6 +1,8 @@
 import type { AgreedCompression, Clock } from '@roomcast/realtime-contract';
 import type { Connection } from '../socket-io/connection.ts';
 import { createSessionId } from './createSessionId.ts';
+import type { Deadlines, Expiring } from './deadlines.ts';
+import { LazyMap } from './lazyMap.ts';
 import type { AuthenticatedUser, DialectName, Lag, Session } from './session.ts';
 
 export interface SessionOptions {
@@ -11,11 +13,16 @@ export interface SessionOptions {
   /** @default 'none' */
   readonly compression?: AgreedCompression;
   readonly clock: Clock;
-  /** The token's time is over. */
+  readonly deadlines: Deadlines;
+  /** The token's time is over: the last moment to write what was published while it was valid. */
+  beforeExpiry(session: Session): void;
+  /** From now on nothing is written to the session. */
   onExpired(session: Session): void;
 }
 
-/** The session of a connection. Its timers end with the connection. */
+const noFeatures: readonly string[] = [];
+
+/** The session of a connection, to be ended with it. */
 export function createSession(connection: Connection, options: SessionOptions): Session {
   return new ConnectedSession(connection, options);
 }
@@ -24,7 +31,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
  * A class, as there are thousands and each publication asks all of them: an object literal with
  * accessors that are closures has a shape of its own, which makes every look at it slow.
  */
-class ConnectedSession implements Session {
+class ConnectedSession implements Session, Expiring {
   readonly id: string;
   readonly secret = createSessionId();
   readonly connection: Connection;
@@ -32,25 +39,30 @@ class ConnectedSession implements Session {
   readonly maxReplay: number;
   readonly features: readonly string[];
   readonly compression: AgreedCompression;
-  readonly contexts = new Map<string, number>();
-  readonly lags = new Map<string, Lag>();
+  readonly contexts = new LazyMap<string, number>();
+  readonly lags = new LazyMap<string, Lag>();
   rightsChanges = 0;
+  hasBegun = false;
   readonly #clock: Clock;
+  readonly #deadlines: Deadlines;
+  readonly #beforeExpiry: (session: Session) => void;
   readonly #onExpired: (session: Session) => void;
   #user: AuthenticatedUser | null = null;
   #isExpired = false;
-  #stopWatching = () => {};
+  /** The deadline that is set, null where there is none. */
+  #deadlineMs: number | null = null;
 
   constructor(connection: Connection, options: SessionOptions) {
     this.id = connection.id;
     this.connection = connection;
     this.dialect = options.dialect;
     this.maxReplay = options.maxReplay ?? Number.POSITIVE_INFINITY;
-    this.features = options.features ?? [];
+    this.features = options.features ?? noFeatures;
     this.compression = options.compression ?? 'none';
     this.#clock = options.clock;
+    this.#deadlines = options.deadlines;
+    this.#beforeExpiry = options.beforeExpiry;
     this.#onExpired = options.onExpired;
-    connection.onClose(() => this.#stopWatching());
   }
 
   get user(): AuthenticatedUser | null {
@@ -68,14 +80,25 @@ class ConnectedSession implements Session {
   }
 
   revive(): void {
-    this.#isExpired = (this.#user?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= this.#clock.now();
-    // The timer of the token may have fired already, a little early and without an effect.
-    if (!this.#isExpired) this.#watch();
+    if ((this.#user?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= this.#clock.now()) {
+      this.expire();
+      return;
+    }
+    this.#isExpired = false;
+    // The deadline of the token may have come already, a little early and without an effect.
+    this.#watch();
   }
 
-  #expire(): void {
+  end(): void {
+    this.#stopWatching();
+  }
+
+  /** The time of a token is over, though it may not be that of the newest. */
+  expire(): void {
+    this.#stopWatching();
     // A token that expires while the last one's grace runs changes nothing.
     if (this.#isExpired) return;
+    this.#beforeExpiry(this);
     this.#isExpired = true;
     this.#onExpired(this);
   }
@@ -85,9 +108,12 @@ class ConnectedSession implements Session {
     const { expiresAtMs } = this.#user ?? {};
     // A timer that is set after the end would never be stopped.
     if (expiresAtMs === undefined || !this.connection.isOpen) return;
-    this.#stopWatching = this.#clock.schedule(
-      () => this.#expire(),
-      expiresAtMs - this.#clock.now(),
-    );
+    this.#deadlineMs = expiresAtMs;
+    this.#deadlines.add(this, expiresAtMs);
+  }
+
+  #stopWatching(): void {
+    if (this.#deadlineMs !== null) this.#deadlines.remove(this, this.#deadlineMs);
+    this.#deadlineMs = null;
   }
 }

@@ -1,5 +1,6 @@
 import type { AgreedCompression, Position } from '@roomcast/realtime-contract';
 import type { Connection } from '../socket-io/connection.ts';
+import type { LazyMap } from './lazyMap.ts';
 
 /** Who is behind a connection, as the `authenticate` option answered. */
 export interface AuthenticatedUser {
@@ -45,15 +46,19 @@ export interface Session extends SessionInfo {
   /** What it reads of compressed frames. */
   readonly compression: AgreedCompression;
   /** Which context of compressed frames it holds, by room. */
-  readonly contexts: Map<string, number>;
+  readonly contexts: LazyMap<string, number>;
   /** The rooms that it is in and behind in. */
-  readonly lags: Map<string, Lag>;
+  readonly lags: LazyMap<string, Lag>;
   /** Grows when its rights may have changed: a join that is under way asks for them again. */
   rightsChanges: number;
+  /** Whether the client has been told that it is in. */
+  hasBegun: boolean;
   /** Whether the token's time is over, so that nothing may be delivered or done. */
   readonly isExpired: boolean;
   /** Gives the session its user, or its user another token; an expired one stays so until `revive`. */
   login(user: AuthenticatedUser): void;
   /** Ends the expiry, unless the token that it was for is over by now. */
   revive(): void;
+  /** The connection is gone: nothing expires any more. */
+  end(): void;
 }

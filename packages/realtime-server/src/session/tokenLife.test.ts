@@ -4,6 +4,7 @@ import { createFakeDialects, type FakeDialects } from '../fakes/createFakeDialec
 import { createFakeConnection, type FakeConnection } from '../fakes/fakeConnection.ts';
 import type { Authentication } from './createAuthentication.ts';
 import { createSession } from './createSession.ts';
+import { Deadlines } from './deadlines.ts';
 import { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
 import { TokenLife } from './tokenLife.ts';
@@ -36,14 +37,17 @@ beforeEach(() => {
   tokens = new TokenLife({
     ...{ authenticate, dialects, revocations, clock: systemClock, graceMs },
     ...{ control: { end, reauthorise }, catchUp: { resume } },
-    fanout: { flush: (room) => void flushed.push(room) },
+    // What waits is written to nobody whose token has expired.
+    fanout: { flush: (room) => void (session.isExpired || flushed.push(room)) },
     follower: { position: (room) => positions.get(room) ?? null },
   });
   connection = createFakeConnection();
   session = createSession(connection, {
-    ...{ dialect: 'framed', clock: systemClock },
+    ...{ dialect: 'framed', clock: systemClock, deadlines: new Deadlines(systemClock) },
+    beforeExpiry: (expiring) => tokens.flush(expiring),
     onExpired: (expired) => tokens.expire(expired),
   });
+  session.hasBegun = true;
 });
 
 afterEach(() => {
@@ -61,16 +65,25 @@ function join(room: string, offset: number) {
 }
 
 describe('the end of a token', () => {
+  it('ends a session of which the client has not been told', () => {
+    session.hasBegun = false;
+    login(1_000);
+    vi.advanceTimersByTime(1_000);
+    const reason = expect.objectContaining({ code: 'TOKEN_EXPIRED' });
+    expect(end.mock.calls).toEqual([[session, reason]]);
+    expect(dialects.framed.tellExpired).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('stops delivery in every room where it stands, and tells so', () => {
     join('event-1', 7);
     join('event-2', 9);
     session.lags.set('event-2', { since: at(3) });
     login(1_000);
     vi.advanceTimersByTime(1_000);
-    expect([...session.lags]).toEqual([
-      ['event-2', { since: at(3) }],
-      ['event-1', { since: at(7) }],
-    ]);
+    expect(session.lags.size).toBe(2);
+    expect(session.lags.get('event-2')).toEqual({ since: at(3) });
+    expect(session.lags.get('event-1')).toEqual({ since: at(7) });
     // What waits for its batch is before that.
     expect(flushed).toEqual(['event-1', 'event-2']);
     expect(dialects.framed.tellExpired.mock.calls).toEqual([[session, graceMs]]);

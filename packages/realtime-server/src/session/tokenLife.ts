@@ -7,6 +7,7 @@ import type { Authentication } from './createAuthentication.ts';
 import type { Revocations } from './revocations.ts';
 import type { AuthenticatedUser, DialectName, Session } from './session.ts';
 import type { SessionControl } from './sessionControl.ts';
+import { tokenExpired } from './tokenExpired.ts';
 
 export interface TokenLifeHost {
   readonly authenticate: Authentication;
@@ -30,12 +31,21 @@ export class TokenLife {
     this.#host = host;
   }
 
+  /** Writes what was published while the token was valid, to a session that is about to expire. */
+  flush({ connection }: Session): void {
+    for (const room of connection.rooms()) this.#host.fanout.flush(room);
+  }
+
   /** Stops delivery in every room where it stands, and waits for another token. */
   expire(session: Session): void {
-    const { fanout, follower, dialects, control, clock, graceMs } = this.#host;
+    const { follower, dialects, control, clock, graceMs } = this.#host;
+    if (!session.hasBegun) {
+      // Nobody is kept waiting for another token before anything was said.
+      control.end(session, tokenExpired());
+      return;
+    }
     const { connection, lags } = session;
     for (const room of connection.rooms()) {
-      fanout.flush(room);
       const since = follower.position(room);
       if (since && !lags.has(room)) lags.set(room, { since });
     }

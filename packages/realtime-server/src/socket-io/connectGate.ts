@@ -21,6 +21,8 @@ interface Admission {
   readonly start: Start;
 }
 
+const noAuth = Object.freeze({});
+
 /**
  * Lets every connection send one CONNECT of the namespace. A second one closes the connection,
  * since each would cost a server socket and a copy of every broadcast; a refused one closes it too.
@@ -58,7 +60,10 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
 
   namespace.on('connection', (socket) => {
     const admission = admissions.get(socket);
-    socket.once('disconnect', () => closeUnused(socket));
+    admissions.delete(socket);
+    // Nobody asks for it any more, and it holds the token.
+    socket.handshake.auth = noAuth;
+    socket.on('disconnect', closeUnused);
     // The namespace may have been given back since the decision began.
     if (admission?.admit === findAdmit()) admission.start(adaptSocket(socket));
     else closeAfterFlush(socket);
@@ -69,7 +74,8 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
  * Socket.IO keeps the connection of a client that has left all its namespaces, for as long as it
  * answers pings; nobody would count it.
  */
-function closeUnused({ client, conn }: Socket): void {
+function closeUnused(this: Socket): void {
+  const { client, conn } = this;
   const { sockets } = client as unknown as { readonly sockets?: ReadonlyMap<string, unknown> };
   if (sockets?.size === 0) conn.close();
 }

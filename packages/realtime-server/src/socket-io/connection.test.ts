@@ -71,7 +71,7 @@ describe('a connection', () => {
 
   it('hands on what the client sent, and nothing to Socket.IO', () => {
     const requests: Request[] = [];
-    adapt().onRequest((request) => requests.push(request));
+    adapt().onRequest({ answer: (request) => void requests.push(request) });
     const next = vi.fn();
     const answer = vi.fn();
     middleware(['shout', 'hello', answer], next);

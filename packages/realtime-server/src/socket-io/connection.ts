@@ -14,6 +14,10 @@ export interface Request {
   readonly acknowledge: Acknowledge;
 }
 
+export interface RequestListener {
+  answer(request: Request): void;
+}
+
 /** One client in our namespace, as the rest of the server sees it. */
 export interface Connection {
   readonly id: string;
@@ -32,8 +36,8 @@ export interface Connection {
   flush(message: EncodedMessage): Promise<void>;
   join(room: string): void;
   leave(room: string): void;
-  /** Calls back for every event the client sends. To be called once. */
-  onRequest(listener: (request: Request) => void): void;
+  /** Hands over every event the client sends. To be called once. */
+  onRequest(listener: RequestListener): void;
   onClose(listener: (reason: string) => void): void;
   /** Closes the connection once what was written is flushed. */
   close(): void;
@@ -96,12 +100,12 @@ class SocketConnection implements Connection {
     void this.#socket.leave(room);
   }
 
-  onRequest(listener: (request: Request) => void): void {
+  onRequest(listener: RequestListener): void {
     // A middleware that never calls on: no event of the wire reaches Socket.IO's own emitter.
     this.#socket.use(([name, ...args]) => {
       const last = args.at(-1);
       const isAcknowledged = typeof last === 'function';
-      listener({
+      listener.answer({
         name: String(name),
         args: isAcknowledged ? args.slice(0, -1) : args,
         acknowledge: isAcknowledged ? (answer) => last(answer) : () => {},

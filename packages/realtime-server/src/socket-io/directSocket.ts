@@ -22,7 +22,7 @@ interface HandleInternals {
 
 const open = 1;
 
-/** Who hears of each packet would miss ours. */
+/** Who has asked to hear of each packet when the connection opened would miss ours. */
 const packetEvents = ['packetCreate', 'flush'] as const;
 
 /**
@@ -35,15 +35,11 @@ export class DirectSocket {
   readonly #engine: EngineInternals;
   readonly #webSocket: WebSocketInternals;
   readonly #tcp: TcpSocket;
-  #isHeard = false;
 
   private constructor(conn: EngineConnection, webSocket: WebSocketInternals, tcp: TcpSocket) {
     this.#engine = conn as unknown as EngineInternals;
     this.#webSocket = webSocket;
     this.#tcp = tcp;
-    conn.on('newListener', (name) => {
-      this.#isHeard ||= packetEvents.includes(name);
-    });
   }
 
   /** Null where the engine has to write: as long as it polls or upgrades, or for good. */
@@ -61,7 +57,6 @@ export class DirectSocket {
   get idle(): TcpSocket | null {
     const isIdle =
       this.#engine.writeBuffer?.length === 0 &&
-      !this.#isHeard &&
       this.#webSocket.readyState === open &&
       this.#tcp.writable;
     return isIdle ? this.#tcp : null;

@@ -72,7 +72,7 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
     options: JSON.stringify(options),
     owned: new Set(),
     admits: new Map(),
-    closeConnections: trackConnections(io),
+    closeConnections: () => closeConnections(io),
   };
   // Socket.IO opens the namespace "/" by itself; without an owner it must admit nobody.
   setAdmit(shared, '/', refuseUnserved);
@@ -83,15 +83,10 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
  * The engine's own `close` ends its WebSocket server too, which would refuse every upgrade of the
  * next owner on the same http server.
  */
-function trackConnections(io: Server): () => void {
-  const connections = new Set<Socket['conn']>();
-  io.engine.on('connection', (connection: Socket['conn']) => {
-    connections.add(connection);
-    connection.once('close', () => connections.delete(connection));
-  });
-  return () => {
-    for (const connection of connections) connection.close(true);
-  };
+function closeConnections({ engine }: Server): void {
+  // Documented, though its type is protected.
+  const { clients } = engine as unknown as { readonly clients: Record<string, Socket['conn']> };
+  for (const connection of Object.values(clients)) connection.close(true);
 }
 
 async function refuseUnserved(): Promise<never> {

@@ -1,0 +1,103 @@
+import {
+  type Acknowledgement,
+  ActionError,
+  accept,
+  type ReportError,
+  RoomcastError,
+  refuse,
+} from '@roomcast/realtime-contract';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Request } from '../socket-io/connection.ts';
+import type { DialectName, Session } from './session.ts';
+import { tokenExpired } from './tokenExpired.ts';
+
+/** The most requests of one session that may wait for their answer. */
+const maxWaitingRequests = 256;
+
+export interface RequestHost {
+  readonly dialects: Readonly<Record<DialectName, Dialect>>;
+  readonly report: ReportError;
+  /** Runs an action for a session. */
+  act(session: Session, name: string, input: unknown): Promise<unknown>;
+}
+
+/** Answers what a client sends, from the beginning of its session on. */
+export class RequestLine {
+  readonly #host: RequestHost;
+  readonly #session: Session;
+  #previous: Promise<void>;
+  #waiting = 0;
+
+  /** @param beginning - resolves when the client was told that its session has begun */
+  constructor(host: RequestHost, session: Session, beginning: Promise<void>) {
+    this.#host = host;
+    this.#session = session;
+    this.#previous = beginning;
+  }
+
+  answer(request: Request): void {
+    if (this.#waiting >= maxWaitingRequests) {
+      respond(this.#host, request, refuse(tooManyRequests()));
+      return;
+    }
+    this.#waiting += 1;
+    if (this.#dialect.handles(request.name)) {
+      // Joins, leaves and logins of one client take effect one after the other, as it sent them.
+      this.#previous = this.#previous.then(() => this.#perform(request));
+    } else {
+      void this.#perform(request);
+    }
+  }
+
+  get #dialect(): Dialect {
+    return this.#host.dialects[this.#session.dialect];
+  }
+
+  async #perform(request: Request): Promise<void> {
+    const answer = await settle(this.#host, request.name, () => this.#handle(request));
+    respond(this.#host, request, answer);
+    this.#waiting -= 1;
+  }
+
+  async #handle(request: Request): Promise<unknown> {
+    const { name, args } = request;
+    const isRequest = this.#dialect.handles(name);
+    // Not before its turn comes: a request that waits behind another token is done with that.
+    if (this.#session.isExpired && !(isRequest && this.#dialect.handlesExpired(name))) {
+      throw tokenExpired();
+    }
+    if (isRequest) return this.#dialect.handle(this.#session, request);
+    return this.#host.act(this.#session, name, args[0]);
+  }
+}
+
+async function settle({ report }: RequestHost, name: string, work: () => Promise<unknown>) {
+  try {
+    return accept(await work());
+  } catch (error) {
+    // What is not meant for the client must not be lost: it is told `INTERNAL` only.
+    if (!isMeantForClient(error)) report(error, `request "${name.slice(0, 64)}"`);
+    return refuse(error);
+  }
+}
+
+function isMeantForClient(error: unknown): boolean {
+  return error instanceof RoomcastError || error instanceof ActionError;
+}
+
+function respond({ report }: RequestHost, request: Request, answer: Acknowledgement): void {
+  try {
+    request.acknowledge(answer);
+  } catch (error) {
+    // The answer of an action may hold what cannot be written down, such as a BigInt.
+    report(error, `acknowledgement of "${request.name.slice(0, 64)}"`);
+    request.acknowledge(refuse(error));
+  }
+}
+
+function tooManyRequests(): RoomcastError {
+  return new RoomcastError(
+    'LIMIT_EXCEEDED',
+    `${maxWaitingRequests} requests wait for their answer. Wait for some before sending more.`,
+  );
+}
