@@ -1,5 +1,6 @@
 import { authResumeScenario } from './auth-resume/authResumeScenario.ts';
 import { cacheScenario } from './cache/cacheScenario.ts';
+import { codecScenario } from './codec/codecScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
 import type { Scenario } from './scenario.ts';
 import { slowReadersScenario } from './slow-readers/slowReadersScenario.ts';
@@ -10,4 +11,5 @@ export const scenarios: readonly Scenario[] = [
   authResumeScenario,
   slowReadersScenario,
   cacheScenario,
+  codecScenario,
 ];

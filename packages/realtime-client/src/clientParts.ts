@@ -56,7 +56,17 @@ export function createClientParts(
     calls.start(
       transport,
       { name: clientRequests.join, args: [requests] },
-      { resolve: (answer) => resolve(parseResults(answer)), reject },
+      {
+        resolve(answer) {
+          const results = parseResults(answer);
+          // Those that were asked for, whatever was answered; and only now, because the answer to an
+          // earlier leave may have been on its way.
+          transport.expect(namesOf(requests));
+          transport.forget(namesOf(results.filter(({ status }) => status === 'refused')));
+          resolve(results);
+        },
+        reject,
+      },
     );
     return true;
   };
@@ -133,6 +143,10 @@ export function createClientParts(
   );
 
   return { states, recoveries, handlers, removals, calls, rooms, connection, request };
+}
+
+function namesOf(rooms: readonly { readonly room: string }[]): readonly string[] {
+  return rooms.map(({ room }) => room);
 }
 
 function parseResults(answer: unknown): readonly RoomResult[] {

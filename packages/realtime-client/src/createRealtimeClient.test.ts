@@ -52,6 +52,50 @@ describe('createRealtimeClient', () => {
     expect(client.contract).toBe(eventContract);
   });
 
+  it('hands on all publications of a frame in one turn, whatever a handler throws', async () => {
+    const { client, connect, onError } = createFakeClient();
+    const turns: string[] = [];
+    client.on('ticket-purchased', (counter) => {
+      turns.push(`first ${counter}`);
+      queueMicrotask(() => turns.push('another turn'));
+      throw new Error('No room for it.');
+    });
+    client.on('ticket-purchased', (counter) => void turns.push(`second ${counter}`));
+    const room = client.subscribe('event', { eventId: '42' });
+    room.onPublication(({ counter }) => void turns.push(`room ${counter}`));
+    const transport = await connect(joined);
+    const counters = Array.from({ length: 50 }, (_, index) => index + 1);
+    const [first, ...rest] = counters.map((counter) => publicationOf('event-42', counter));
+    if (!first) throw new Error('There is nothing to publish.');
+    transport.publish(first, ...rest);
+    const inOneTurn = counters.flatMap((counter) => [
+      ...[`first ${counter}`, `second ${counter}`, `room ${counter}`],
+    ]);
+    expect(turns).toEqual(inOneTurn);
+    expect(onError).toHaveBeenCalledTimes(50);
+    await settled();
+    expect(turns).toHaveLength(inOneTurn.length + 50);
+  });
+
+  it('keeps what frames refer to of the rooms that were joined since, and of none refused', async () => {
+    const { client, connect } = createFakeClient();
+    const transport = await connect();
+    client.subscribe('event', { eventId: '42' });
+    client.subscribe('event', { eventId: '43' });
+    await settled();
+    expect(transport.expected).toEqual([]);
+    const error = { code: 'FORBIDDEN', message: 'Not for you.' };
+    transport
+      .lastRequest()
+      .accept([
+        ...joined,
+        { room: 'event-43', status: 'refused', error },
+        { room: 'nobody-asked', status: 'fresh', position },
+      ]);
+    expect(transport.expected).toEqual(['event-42', 'event-43']);
+    expect(transport.forgotten).toEqual(['event-43']);
+  });
+
   it('does not connect again by itself after a disconnect', async () => {
     const { client, connect } = createFakeClient();
     await connect();

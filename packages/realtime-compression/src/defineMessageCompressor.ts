@@ -1,7 +1,7 @@
 import { RoomcastError } from '@roomcast/realtime-contract';
 import { identity } from './codecs/identity.ts';
 import { type MessageCompressorOptions, resolveCompressorOptions } from './compressorOptions.ts';
-import { Envelopes } from './envelope/envelopes.ts';
+import { Envelopes, type Sealed } from './envelope/envelopes.ts';
 import { headerBytes, headerCharacters, parseHeader } from './envelope/header.ts';
 import { invalidEnvelope } from './envelope/invalidEnvelope.ts';
 import { parseBase64 } from './envelope/parseBase64.ts';
@@ -20,6 +20,10 @@ export function defineMessageCompressor(platform: Platform): MessageCompressorCl
 
     static compressMessage(text: string): string {
       return MessageCompressor.#shared.compressMessage(text);
+    }
+
+    static compressMessageLater(text: string): Promise<string> {
+      return MessageCompressor.#shared.compressMessageLater(text);
     }
 
     static decompressMessage(envelope: string): string {
@@ -49,12 +53,24 @@ class Compressor implements MessageCompressorInstance {
   }
 
   compressMessage(text: string): string {
+    return this.#write(text, this.#envelopes.seal(this.#originalOf(text), base64Characters));
+  }
+
+  async compressMessageLater(text: string): Promise<string> {
+    const original = this.#originalOf(text);
+    return this.#write(text, await this.#envelopes.sealLater(original, base64Characters));
+  }
+
+  #originalOf(text: string): Uint8Array {
     if (typeof text !== 'string') throw invalidText(`got ${typeof text}`);
     // UTF-8 has no fewer bytes than the text has code units: refused before it is encoded.
     this.#envelopes.assertSize(text.length);
     const original = encodeUtf8(text);
     if (!original) throw invalidText('it holds a lone surrogate');
-    const { header, codec, body } = this.#envelopes.seal(original, base64Characters);
+    return original;
+  }
+
+  #write(text: string, { header, codec, body }: Sealed): string {
     const content = codec === identity ? text : this.#platform.toBase64(body);
     return this.#platform.toBase64(header) + content;
   }

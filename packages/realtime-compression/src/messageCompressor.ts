@@ -11,6 +11,13 @@ export interface MessageCompressorInstance {
    */
   compressMessage(text: string): string;
   /**
+   * As {@link compressMessage}, for long messages in a program that must go on meanwhile. On Node
+   * deflate works in zlib's thread pool; whatever else there is works at once.
+   *
+   * @returns a promise that rejects with what `compressMessage` throws
+   */
+  compressMessageLater(text: string): Promise<string>;
+  /**
    * The message that {@link compressMessage} was given, character by character.
    *
    * @throws RoomcastError `INVALID_ENVELOPE` where it is anything else, damaged or cut short;

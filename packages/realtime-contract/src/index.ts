@@ -63,6 +63,7 @@ export {
   refuse,
 } from './wire/acknowledgement.ts';
 export {
+  type ArrivedBinaryFrame,
   type BinaryFrame,
   type BinaryFrameHeader,
   encodeBinaryFrame,

@@ -3,8 +3,8 @@ import type { Broker } from '@roomcast/realtime-broker';
 import { type AnyContract, contractDictionary, type Publisher } from '@roomcast/realtime-contract';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';
+import { compressEvent } from './dialects/compressEvent.ts';
 import type { DialectHost } from './dialects/dialect.ts';
-import { encodeCompressedEvent } from './dialects/encodeCompressedEvent.ts';
 import { createFramedDialect } from './dialects/framedDialect.ts';
 import { createPlainDialect } from './dialects/plainDialect.ts';
 import { FrameCompressor } from './fanout/frameCompressor.ts';
@@ -72,7 +72,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   };
   const dialects = {
     plain: createPlainDialect(contract, name, host),
-    'plain-compressed': createPlainDialect(contract, name, host, encodeCompressedEvent),
+    'plain-compressed': createPlainDialect(contract, name, host, compressEvent),
     framed: createFramedDialect(contract, host),
   };
   const control = new SessionControl({

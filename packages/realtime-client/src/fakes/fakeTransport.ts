@@ -29,6 +29,8 @@ export class FakeTransport implements Transport {
   /** The rooms that the handshake asked for. */
   readonly rooms: readonly RoomRequest[];
   readonly requests: FakeRequest[] = [];
+  /** The rooms of which contexts are kept, beside those of the handshake. */
+  readonly expected: string[] = [];
   /** The rooms whose contexts are over. */
   readonly forgotten: string[] = [];
   readonly #events: TransportEvents;
@@ -67,6 +69,10 @@ export class FakeTransport implements Transport {
       accept: (value) => onAnswer(accept(value)),
       refuse: (error) => onAnswer(refuse(error)),
     });
+  }
+
+  expect(rooms: readonly string[]): void {
+    this.expected.push(...rooms);
   }
 
   forget(rooms: readonly string[]): void {

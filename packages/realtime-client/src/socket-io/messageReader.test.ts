@@ -1,10 +1,16 @@
 import { encodePublications, parseFrame, RoomcastError } from '@roomcast/realtime-contract';
 import { describe, expect, it } from 'vitest';
 import { publicationOf } from '../fakes/publicationOf.ts';
-import { createMessageReader } from './messageReader.ts';
+import { createMessageReader as createReader } from './messageReader.ts';
 
 const frame = encodePublications([publicationOf('event-42', 1)]);
 const bytes = new ArrayBuffer(3);
+
+/** A reader of a connection that has agreed on no compressed frames. */
+function createMessageReader() {
+  const read = createReader();
+  return (message: unknown) => read(message, null);
+}
 
 describe('the reader of messages', () => {
   it('tells frames from packets', () => {

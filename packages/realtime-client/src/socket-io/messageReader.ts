@@ -6,14 +6,14 @@ import { type ArrivedPacket, parsePacket } from './packet.ts';
 export type Arrival = { readonly frame: Frame } | { readonly packet: ArrivedPacket } | null;
 
 /**
- * Reads the messages of one engine connection, in their order.
+ * Reads the messages of one engine connection, in their order. What reads compressed frames is given
+ * with each message: there is none before they are agreed on.
  *
- * @param frames - reads compressed frames; where it is left out there are none
  * @throws RoomcastError `INVALID_FRAME` for a bad frame, another error for anything else
  */
-export function createMessageReader(frames?: FrameReader): (message: unknown) => Arrival {
+export function createMessageReader(): (message: unknown, frames: FrameReader | null) => Arrival {
   let attachments = 0;
-  return (message) => {
+  return (message, frames) => {
     if (typeof message !== 'string' && attachments === 0 && frames) {
       return { frame: parseFrame(frames.read(new Uint8Array(message as ArrayBuffer))) };
     }

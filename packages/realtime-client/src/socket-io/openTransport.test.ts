@@ -1,6 +1,7 @@
 import { RoomFrames } from '@roomcast/realtime-compression/frames';
 import {
   contractDictionary,
+  encodeFrame,
   encodePublications,
   type Frame,
   type FramedHandshake,
@@ -26,7 +27,7 @@ const handshake: FramedHandshake = {
 const frame = encodePublications([publicationOf('event-42', 1)]);
 
 /** Opens a transport whose other end is the test. */
-function open(options: Partial<TransportOptions> = {}) {
+function open(options: Partial<TransportOptions> = {}, rooms: readonly string[] = []) {
   const frames: Frame[] = [];
   const downs: Error[] = [];
   const transport = openTransport(
@@ -34,7 +35,7 @@ function open(options: Partial<TransportOptions> = {}) {
       ...{ url, path: '/socket.io', namespace: '/', transports: ['websocket', 'polling'] },
       ...{ frameDecoder: () => null, ...options },
     },
-    handshake,
+    { ...handshake, rooms: rooms.map((room) => ({ room })) },
     { onFrame: (arrived) => frames.push(arrived), onDown: (error) => downs.push(error) },
   );
   const engine = engines.at(-1);
@@ -46,8 +47,8 @@ function open(options: Partial<TransportOptions> = {}) {
 }
 
 /** Opens a transport as far as a server lets it in. */
-function connect(options: Partial<TransportOptions> = {}) {
-  const opened = open(options);
+function connect(options: Partial<TransportOptions> = {}, rooms: readonly string[] = []) {
+  const opened = open(options, rooms);
   opened.engine.emit('open');
   const { namespace = '/' } = options;
   opened.receive(namespace === '/' ? '0{"sid":"s"}' : `0${namespace},{"sid":"s"}`);
@@ -62,13 +63,31 @@ describe('compressed frames', () => {
   });
   const readable = { frameDecoder: () => decoder };
   /** A frame as the server compresses it for whoever holds a context. */
-  async function compressed(offset: number, held?: number) {
+  async function compressed(offset: number, held?: number, hasDictionary = true) {
     const payload = eventContract.events['ticket-purchased'].example;
     const publication = { ...publicationOf('event-42', offset), payload };
     const encodings = rooms.next(encodePublications([publication]));
-    const made = await encodings?.encodingFor(held, true).encode();
+    const made = await encodings?.encodingFor(held, hasDictionary).encode();
     if (!made) throw new Error('The frame is too short.');
     return { bytes: new Uint8Array(made.message).buffer, context: encodings?.context };
+  }
+  const welcome = (features: readonly string[]) =>
+    encodeFrame({
+      ...{ type: 'welcome', session: 's', user: null, tokenExpiresInMs: null, features },
+      ...{ fingerprint: '0'.repeat(16), rooms: [] },
+    });
+  /** Connects to a server that has agreed on something; the welcome is no frame of the test. */
+  function agree(features = decoder.features, asked: readonly string[] = []) {
+    const connected = connect(readable, asked);
+    connected.receive(welcome(features));
+    connected.frames.length = 0;
+    return connected;
+  }
+  /** The first frame of a room, with its context. */
+  async function baseOf(room: string) {
+    const text = encodePublications([publicationOf(room, 1)]).padEnd(2_000);
+    const made = await new RoomFrames(room).next(text)?.encodingFor(undefined, false).encode();
+    return new Uint8Array(made?.message ?? []).buffer;
   }
 
   it('are named in the handshake, if what reads them is there by then', () => {
@@ -82,7 +101,7 @@ describe('compressed frames', () => {
   });
 
   it('are read as the frames that they stand for, also as changes of the one before', async () => {
-    const { receive, frames, engine } = connect(readable);
+    const { receive, frames, engine } = agree();
     expect(engine.binaryType).toBe('arraybuffer');
     const first = await compressed(1);
     receive(first.bytes, (await compressed(2, first.context)).bytes);
@@ -92,8 +111,28 @@ describe('compressed frames', () => {
     ]);
   });
 
+  it('are read once and handed on once, however many publications they hold', async () => {
+    const reader = decoder.createReader(decoder.features);
+    if (!reader) throw new Error('Nothing was agreed.');
+    const read = vi.spyOn(reader, 'read');
+    const counting = { ...decoder, createReader: () => reader };
+    const { receive, frames } = connect({ frameDecoder: () => counting });
+    receive(welcome(decoder.features));
+    const many = Array.from({ length: 50 }, (_, index) => publicationOf('event-42', index + 2));
+    const text = encodePublications([publicationOf('event-42', 1), ...many]);
+    const made = await new RoomFrames('event-42')
+      .next(text)
+      ?.encodingFor(undefined, false)
+      .encode();
+    receive(new Uint8Array(made?.message ?? []).buffer);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(frames.map((frame) => 'publications' in frame && frame.publications.length)).toEqual([
+      ...[false, 51],
+    ]);
+  });
+
   it('end what they referred to with the room', async () => {
-    const { transport, receive, downs, frames } = connect(readable);
+    const { transport, receive, downs, frames } = agree();
     const first = await compressed(1);
     receive(first.bytes);
     transport.forget(['event-42']);
@@ -104,8 +143,8 @@ describe('compressed frames', () => {
 
   it('of another connection are begun anew', async () => {
     const first = await compressed(1);
-    connect(readable).receive(first.bytes);
-    const { receive, downs } = connect(readable);
+    agree().receive(first.bytes);
+    const { receive, downs } = agree();
     receive((await compressed(2, first.context)).bytes);
     expect(downs).toMatchObject([{ code: 'INVALID_FRAME' }]);
   });
@@ -114,6 +153,33 @@ describe('compressed frames', () => {
     const { receive, downs } = connect();
     receive((await compressed(1)).bytes);
     expect(downs).toHaveLength(1);
+  });
+
+  it('end the connection before the welcome, and where it did not agree on them', async () => {
+    for (const features of [null, [], ['something'], decoder.features.slice(1)]) {
+      const { receive, downs, frames } = features ? agree(features) : connect(readable);
+      receive((await compressed(1, undefined, false)).bytes);
+      expect([downs.length, frames.length]).toEqual([1, 0]);
+    }
+  });
+
+  it('refer to the dictionary only where the welcome agreed on it', async () => {
+    const { receive, downs, frames } = agree(['deflate']);
+    receive((await compressed(1, undefined, false)).bytes);
+    expect([frames.length, downs.length]).toEqual([1, 0]);
+    receive((await compressed(2, undefined, true)).bytes);
+    expect(frames).toHaveLength(1);
+    expect(downs).toMatchObject([{ code: 'INVALID_FRAME' }]);
+  });
+
+  it('are kept for what follows them in rooms that were joined, and in 128 others', async () => {
+    const { transport, receive, frames, downs } = agree(decoder.features, ['asked']);
+    transport.expect(['joined']);
+    for (let index = 0; index < 128; index += 1) receive(await baseOf(`other-${index}`));
+    for (const room of ['asked', 'joined', 'other-0']) receive(await baseOf(room));
+    expect([frames.length, downs.length]).toEqual([131, 0]);
+    receive(await baseOf('other-128'));
+    expect(downs).toMatchObject([{ code: 'INVALID_FRAME' }]);
   });
 });
 

@@ -1,6 +1,12 @@
 import type { FrameReader } from '@roomcast/realtime-compression/frames';
-import { encodeHandshake, type FramedHandshake, isRecord } from '@roomcast/realtime-contract';
+import {
+  encodeHandshake,
+  type Frame,
+  type FramedHandshake,
+  isRecord,
+} from '@roomcast/realtime-contract';
 import { Socket as Engine } from 'engine.io-client';
+import type { FrameDecoder } from '../frames/frameDecoder.ts';
 import { connectionEnded, connectionFailed, connectionRefused } from './connectionErrors.ts';
 import { type Arrival, createMessageReader } from './messageReader.ts';
 import * as packets from './packet.ts';
@@ -18,8 +24,9 @@ export function openTransport(
   handshake: Omit<FramedHandshake, 'features'>,
   { onFrame, onDown }: TransportEvents,
 ): Transport {
-  let frames: FrameReader | undefined;
-  let read = createMessageReader();
+  let decoder: FrameDecoder | null = null;
+  let frames: FrameReader | null = null;
+  const read = createMessageReader();
   const answers = new Map<number | undefined, (answer: unknown) => void>();
   let nextId = 0;
   /** First the engine is opened, then CONNECT is sent and answered. */
@@ -56,18 +63,25 @@ export function openTransport(
     // An answer with bytes in it is none that we know of.
     if (type === packets.binaryAckType) answer(id, null);
   };
+  const hear = (frame: Frame) => {
+    if (frame.type === 'welcome') {
+      frames = decoder?.createReader(frame.features) ?? null;
+      for (const { room } of handshake.rooms) frames?.expect(room);
+    }
+    onFrame(frame);
+  };
   const receive = (message: unknown) => {
     // An engine that is closing still hands over what arrives.
     if (phase === 'over') return;
     let arrival: Arrival;
     try {
-      arrival = read(message);
+      arrival = read(message, frames);
     } catch (cause) {
       fail(connectionEnded('parse error', cause));
       return;
     }
     if (!arrival) return;
-    if ('frame' in arrival) onFrame(arrival.frame);
+    if ('frame' in arrival) hear(arrival.frame);
     else if (arrival.packet.namespace === namespace) take(arrival.packet);
   };
 
@@ -79,9 +93,7 @@ export function openTransport(
   })
     .on('open', () => {
       phase = 'connecting';
-      const decoder = frameDecoder();
-      frames = decoder?.createReader();
-      read = createMessageReader(frames);
+      decoder = frameDecoder();
       const features = decoder?.features ?? [];
       send(packets.connectType, encodeHandshake({ ...handshake, features }));
     })
@@ -102,6 +114,9 @@ export function openTransport(
       send(packets.eventType, [name, ...args], id);
       nextId += 1;
       answers.set(id, onAnswer);
+    },
+    expect(rooms) {
+      for (const room of rooms) frames?.expect(room);
     },
     forget(rooms) {
       for (const room of rooms) frames?.leave(room);

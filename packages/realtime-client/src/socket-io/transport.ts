@@ -27,6 +27,8 @@ export interface Transport {
    * @throws TypeError where an argument is no JSON
    */
   request(name: string, args: readonly unknown[], onAnswer: (answer: unknown) => void): void;
+  /** These rooms were joined: their compressed frames will refer to earlier ones. */
+  expect(rooms: readonly string[]): void;
   /** These rooms were left: what their compressed frames referred to is over. */
   forget(rooms: readonly string[]): void;
   close(): void;

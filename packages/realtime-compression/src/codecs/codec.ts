@@ -13,6 +13,11 @@ export interface Codec {
   /** The body for these bytes. The bytes are not empty, and must not be changed. */
   encode(bytes: Uint8Array): Uint8Array;
   /**
+   * The same body, made without blocking the loop for long.
+   * @default `encode`
+   */
+  encodeLater?(bytes: Uint8Array): Promise<Uint8Array>;
+  /**
    * The original of a body from the wire, in new memory.
    *
    * It counts what it writes and stops at `length`: a hostile body costs no more than an honest one.

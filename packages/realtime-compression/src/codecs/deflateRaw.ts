@@ -1,8 +1,16 @@
 import type { Codec } from './codec.ts';
 
+export type DeflateLevel = 1 | 6;
+
 /** What a platform does about deflate; {@link createDeflateRaw} makes a codec of it. */
 export interface Deflate {
-  deflate(bytes: Uint8Array, level: 1 | 6, dictionary: Uint8Array | undefined): Uint8Array;
+  deflate(bytes: Uint8Array, level: DeflateLevel, dictionary: Uint8Array | undefined): Uint8Array;
+  /** The same on another thread, where there is one. */
+  deflateLater?(
+    bytes: Uint8Array,
+    level: DeflateLevel,
+    dictionary: Uint8Array | undefined,
+  ): Promise<Uint8Array>;
   /**
    * Inflates at most `length` bytes.
    * @throws Error where the body is damaged or makes more
@@ -17,11 +25,18 @@ export interface Deflate {
 const maxThoroughBytes = 32_768;
 
 /** Two codecs: one with a dictionary and one without are different to the reader. */
-export function createDeflateRaw({ deflate, inflate }: Deflate, dictionary?: Uint8Array): Codec {
+export function createDeflateRaw(
+  { deflate, deflateLater, inflate }: Deflate,
+  dictionary?: Uint8Array,
+): Codec {
+  const levelFor = ({ length }: Uint8Array) => (length > maxThoroughBytes ? 1 : 6);
   return {
     name: dictionary ? 'deflate-raw-dictionary' : 'deflate-raw',
     id: dictionary ? 3 : 2,
-    encode: (bytes) => deflate(bytes, bytes.length > maxThoroughBytes ? 1 : 6, dictionary),
+    encode: (bytes) => deflate(bytes, levelFor(bytes), dictionary),
+    ...(deflateLater && {
+      encodeLater: (bytes) => deflateLater(bytes, levelFor(bytes), dictionary),
+    }),
     decode(body, length) {
       const bytes = inflate(body, length, dictionary);
       if (bytes.length < length) throw new Error('it makes fewer bytes than declared');

@@ -33,7 +33,32 @@ export class Envelopes {
    */
   seal(original: Uint8Array, carriedBytes: (bodyBytes: number) => number): Sealed {
     this.assertSize(original.length);
-    const compressed = this.#compress(original);
+    for (const codec of this.#writersFor(original)) {
+      const body = this.#grown(codec, codec.encode(original), original);
+      if (body) return this.#seal(original, { codec, body }, carriedBytes);
+    }
+    return this.#seal(original, null, carriedBytes);
+  }
+
+  /** As {@link seal}, where the codec can do that beside the loop. */
+  async sealLater(
+    original: Uint8Array,
+    carriedBytes: (bodyBytes: number) => number,
+  ): Promise<Sealed> {
+    this.assertSize(original.length);
+    for (const codec of this.#writersFor(original)) {
+      const encoded = await (codec.encodeLater?.(original) ?? codec.encode(original));
+      const body = this.#grown(codec, encoded, original);
+      if (body) return this.#seal(original, { codec, body }, carriedBytes);
+    }
+    return this.#seal(original, null, carriedBytes);
+  }
+
+  #seal(
+    original: Uint8Array,
+    compressed: Omit<Sealed, 'header'> | null,
+    carriedBytes: (bodyBytes: number) => number,
+  ): Sealed {
     const pays = compressed && carriedBytes(compressed.body.length) < original.length;
     const { codec, body } = pays ? compressed : { codec: identity, body: original };
     const header = { codec: codec.id, length: original.length };
@@ -86,18 +111,16 @@ export class Envelopes {
     throw tooLarge(`${length} bytes out of ${bodyBytes}`, expected);
   }
 
-  /** Null where the threshold or the limits leave nothing to do. */
-  #compress(original: Uint8Array): { codec: Codec; body: Uint8Array } | null {
-    const { thresholdBytes, maxRatio } = this.#options;
-    if (original.length < thresholdBytes || original.length === 0) return null;
-    const minBytes = Math.ceil(original.length / maxRatio);
-    for (const codec of this.#codecs.writers) {
-      if (original.length > (codec.maxBytes ?? original.length)) continue;
-      const body = codec.encode(original);
-      if (body.length >= minBytes) return { codec, body };
-      if (codec.pad) return { codec, body: codec.pad(body, minBytes) };
-    }
-    return null;
+  /** Those that may be tried, the preferred one first; none below the threshold. */
+  #writersFor({ length }: Uint8Array): readonly Codec[] {
+    if (length < this.#options.thresholdBytes || length === 0) return [];
+    return this.#codecs.writers.filter(({ maxBytes = length }) => length <= maxBytes);
+  }
+
+  /** A body that readers do not take for a bomb; null where its codec cannot make one. */
+  #grown(codec: Codec, body: Uint8Array, original: Uint8Array): Uint8Array | null {
+    const minBytes = Math.ceil(original.length / this.#options.maxRatio);
+    return body.length >= minBytes ? body : (codec.pad?.(body, minBytes) ?? null);
   }
 }
 

@@ -1,4 +1,5 @@
 // The entry for browsers and all else that is not Node: they read frames and write none.
+import { crc32 } from '../browser/crc32.ts';
 import { inflateBounded } from '../browser/inflate/inflateBounded.ts';
 import {
   createFrameReader as createReader,
@@ -15,5 +16,5 @@ export const inflateFrame: InflateFrame = createInflateFrame(inflateBounded);
 
 /** A reader for one connection. */
 export function createFrameReader(options?: FrameReaderOptions): FrameReader {
-  return createReader(inflateBounded, options);
+  return createReader({ inflate: inflateBounded, crc32 }, options);
 }

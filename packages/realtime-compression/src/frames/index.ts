@@ -1,4 +1,5 @@
 // The entry for Node: it writes frames too. `browser.ts` exports what reads them.
+import { crc32 } from 'node:zlib';
 import {
   createFrameReader as createReader,
   type FrameReader,
@@ -19,5 +20,5 @@ export const inflateFrame: InflateFrame = createInflateFrame(inflateUpTo);
 
 /** A reader for one connection. */
 export function createFrameReader(options?: FrameReaderOptions): FrameReader {
-  return createReader(inflateUpTo, options);
+  return createReader({ inflate: inflateUpTo, crc32 }, options);
 }

@@ -1,10 +1,13 @@
 import { Buffer } from 'node:buffer';
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw, deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
 import type { Platform } from '../platform.ts';
 import { plainBytes } from './plainBytes.ts';
 
 /** The smallest chunk that node:zlib takes. */
 const minChunkBytes = 64;
+
+const deflateRawLater = promisify<Uint8Array, ZlibOptions, Buffer>(deflateRaw);
 
 export const nodePlatform: Platform = {
   crc32,
@@ -12,6 +15,9 @@ export const nodePlatform: Platform = {
   fromBase64: (text) => Buffer.from(text, 'base64'),
   deflate(bytes, level, dictionary) {
     return plainBytes(deflateRawSync(bytes, { level, ...(dictionary && { dictionary }) }));
+  },
+  async deflateLater(bytes, level, dictionary) {
+    return plainBytes(await deflateRawLater(bytes, { level, ...(dictionary && { dictionary }) }));
   },
   inflate(body, length, dictionary) {
     const inflated = inflateRawSync(body, {

@@ -18,19 +18,38 @@ export type BinaryFrame = BinaryFrameHeader & {
   readonly body: Uint8Array;
 };
 
+/** A binary frame that has arrived, with what tells whether it is as it was sent. */
+export type ArrivedBinaryFrame = BinaryFrame & {
+  /** All of the message but its checksum. */
+  readonly checked: Uint8Array;
+  readonly checksum: number;
+};
+
 /** The first byte. */
 const codes = { deflate: 1, dictionary: 2, delta: 3, base: 4 } as const;
 
 /** What one byte can tell of a room's name. */
 const maxNameBytes = 255;
 
-/** @throws RoomcastError `INVALID_ROOM` for a room that no contract makes */
-export function encodeBinaryFrame(frame: BinaryFrame): Uint8Array {
+/** At the end of a message, the highest byte first. */
+const checksumBytes = 4;
+
+/**
+ * @param checksumOf - a number of 32 bits for all that comes in front of it
+ * @throws RoomcastError `INVALID_ROOM` for a room that no contract makes
+ */
+export function encodeBinaryFrame(
+  frame: BinaryFrame,
+  checksumOf: (checked: Uint8Array) => number,
+): Uint8Array {
   const { body } = frame;
   const header = 'room' in frame ? encodeRoomHeader(frame.codec, frame.room) : [codes[frame.codec]];
-  const message = new Uint8Array(header.length + body.length);
+  const checkedBytes = header.length + body.length;
+  const message = new Uint8Array(checkedBytes + checksumBytes);
   message.set(header);
   message.set(body, header.length);
+  const checksum = checksumOf(message.subarray(0, checkedBytes));
+  new DataView(message.buffer).setUint32(checkedBytes, checksum);
   return message;
 }
 
@@ -42,35 +61,44 @@ function encodeRoomHeader(codec: 'base' | 'delta', room: string): number[] {
 }
 
 /**
- * Takes a binary frame apart; the body is a view of the message, and not looked at.
+ * Takes a binary frame apart; the body is a view of the message. Neither is it looked at, nor is the
+ * checksum compared.
  *
  * @throws RoomcastError `INVALID_FRAME` for anything that is none
  */
-export function parseBinaryFrame(message: Uint8Array): BinaryFrame {
-  const [code, nameBytes = 0] = message;
+export function parseBinaryFrame(message: Uint8Array): ArrivedBinaryFrame {
+  const checkedBytes = message.length - checksumBytes;
+  if (checkedBytes < 1) throw invalidFrame('it is shorter than a code and a checksum');
+  const checked = message.subarray(0, checkedBytes);
+  const view = new DataView(message.buffer, message.byteOffset);
+  return { ...parseChecked(checked), checked, checksum: view.getUint32(checkedBytes) };
+}
+
+function parseChecked(checked: Uint8Array): BinaryFrame {
+  const [code, nameBytes = 0] = checked;
   switch (code) {
     case codes.deflate:
-      return { codec: 'deflate', body: message.subarray(1) };
+      return { codec: 'deflate', body: checked.subarray(1) };
     case codes.dictionary:
-      return { codec: 'dictionary', body: message.subarray(1) };
+      return { codec: 'dictionary', body: checked.subarray(1) };
     case codes.base:
     case codes.delta: {
       const codec = code === codes.base ? 'base' : 'delta';
       const bodyAt = 2 + nameBytes;
-      return { codec, room: parseRoom(message, bodyAt), body: message.subarray(bodyAt) };
+      return { codec, room: parseRoom(checked, bodyAt), body: checked.subarray(bodyAt) };
     }
     default:
-      throw invalidFrame(code === undefined ? 'it is empty' : `it begins with ${code}`);
+      throw invalidFrame(`it begins with ${code}`);
   }
 }
 
-function parseRoom(message: Uint8Array, bodyAt: number): string {
+function parseRoom(checked: Uint8Array, bodyAt: number): string {
   if (bodyAt === 2) throw invalidFrame('it names no room');
-  if (bodyAt > message.length) throw invalidFrame('it ends within the name of its room');
+  if (bodyAt > checked.length) throw invalidFrame('it ends within the name of its room');
   try {
     // Without these two it would replace what is no UTF-8, and drop U+FEFF from the beginning.
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    return decoder.decode(message.subarray(2, bodyAt));
+    return decoder.decode(checked.subarray(2, bodyAt));
   } catch (cause) {
     throw invalidFrame('the name of its room is no UTF-8', { cause });
   }

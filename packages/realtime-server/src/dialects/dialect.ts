@@ -13,6 +13,11 @@ import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
 export interface Dialect {
   /** Publications of one room and epoch as they are written to every session of this dialect. */
   encode(publications: readonly [Publication, ...Publication[]]): EncodedMessage;
+  /**
+   * The same made smaller, without blocking the loop for long; null where it would not be. Sessions
+   * of the dialect read both.
+   */
+  compress?(publications: readonly [Publication, ...Publication[]]): Promise<EncodedMessage> | null;
   /** Begins a session: joins what it asked for and says what became of it. */
   start(session: Session, requests: readonly RoomRequest[]): Promise<void>;
   /** Tells a session of a room that broke or ended. */

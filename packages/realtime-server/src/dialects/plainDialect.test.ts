@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { MessageCompressor } from '@roomcast/realtime-compression';
 import {
   type Position,
   type Publication,
@@ -8,8 +10,8 @@ import {
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeSession, type FakeSession } from '../fakes/createFakeSession.ts';
 import { createTestContract } from '../fakes/createTestContract.ts';
+import { compressEvent } from './compressEvent.ts';
 import type { DialectHost } from './dialect.ts';
-import { encodeCompressedEvent } from './encodeCompressedEvent.ts';
 import { createPlainDialect } from './plainDialect.ts';
 
 const contract = createTestContract();
@@ -90,12 +92,38 @@ describe('the plain dialect', () => {
     ]);
   });
 
+  it('makes large events smaller for who asked for it, among small ones and in order', async () => {
+    const compressed = createPlainDialect(contract, '/', host, compressEvent);
+    const large = { ...published, payload: 'hello, '.repeat(300) };
+    const removal: Publication = {
+      ...{ ...published, event: 'price', payload: null, delivery: 'latest', removed: true },
+    };
+    const [small, event, gone] =
+      (await compressed.compress?.([published, large, removal]))?.map(String) ?? [];
+    expect(small).toBe('2["posted","hello"]');
+    const [name, posted, envelope] = JSON.parse(event?.slice(1) ?? '');
+    expect([name, posted]).toEqual(['compressed-event', 'posted']);
+    expect(JSON.parse(MessageCompressor.decompressMessage(envelope))).toBe(large.payload);
+    expect(gone).toMatch(/^2\["value-removed"/);
+    expect(compressed.encode([large])).toEqual(dialect.encode([large]));
+    expect(dialect.compress).toBeUndefined();
+  });
+
+  it('has nothing to make smaller of what is short, too long, gone or of no pattern', async () => {
+    const compressed = createPlainDialect(contract, '/', host, compressEvent);
+    const removed = { ...published, payload: null, removed: true } as const;
+    expect(compressed.compress?.([published, removed])).toBeNull();
+    expect(compressed.compress?.([{ ...published, payload: 'x'.repeat(400_000) }])).toBeNull();
+    const noise = { ...published, payload: randomBytes(2_000).toString('base64') };
+    expect(await compressed.compress?.([noise])).toEqual(dialect.encode([noise]));
+  });
+
   it('writes a value that is gone as an event of ours, compressed or not', () => {
     const removal: Publication = {
       ...{ ...published, event: 'price', payload: null, delivery: 'latest', removed: true },
     };
     const told = { eventId: '1', room: 'event-1', kind: 'event', event: 'price' };
-    const compressed = createPlainDialect(contract, '/', host, encodeCompressedEvent);
+    const compressed = createPlainDialect(contract, '/', host, compressEvent);
     for (const { encode } of [dialect, compressed]) {
       expect(encode([{ ...removal, key: 'k' }])).toEqual([
         `2${JSON.stringify(['value-removed', { ...told, key: 'k' }])}`,

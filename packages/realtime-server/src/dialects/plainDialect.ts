@@ -8,18 +8,19 @@ import {
 import { automaticRooms } from '../rooms/automaticRooms.ts';
 import type { Session } from '../session/session.ts';
 import { type EncodedMessage, encodeEvent } from '../socket-io/encodeEvent.ts';
+import type { compressEvent } from './compressEvent.ts';
 import type { Dialect, DialectHost } from './dialect.ts';
 
 /**
  * The dialect of any stock Socket.IO 4 client. See docs/PROTOCOL.md.
  *
- * @param encodePublished - how the events of the contract are written
+ * @param compress - how the large events of the contract are made smaller; as they are when left out
  */
 export function createPlainDialect(
   contract: AnyContract,
   namespace: string,
   host: DialectHost,
-  encodePublished: typeof encodeEvent = encodeEvent,
+  compress?: typeof compressEvent,
 ): Dialect {
   const roomRequests = new Set(
     Object.keys(contract.rooms).flatMap((kind) => [`join-${kind}`, `leave-${kind}`]),
@@ -30,7 +31,7 @@ export function createPlainDialect(
   }
 
   function encodeOne({ room, event, payload, key, removed }: Publication): EncodedMessage {
-    if (!removed) return encodePublished(namespace, event, payload);
+    if (!removed) return encodeEvent(namespace, event, payload);
     return encodeEvent(namespace, 'value-removed', { ...describeRoom(room), event, key });
   }
 
@@ -82,6 +83,17 @@ export function createPlainDialect(
 
   return {
     encode: (publications) => publications.flatMap(encodeOne),
+
+    ...(compress && {
+      compress(publications) {
+        const compressed = publications.map(({ event, payload, removed }) =>
+          removed ? null : compress(namespace, event, payload),
+        );
+        if (compressed.every((message) => message === null)) return null;
+        const all = publications.map((one, index) => compressed[index] ?? encodeOne(one));
+        return Promise.all(all).then((messages) => messages.flat());
+      },
+    }),
 
     async start(session) {
       await join(session, automaticRooms(contract, session.user));

@@ -36,14 +36,19 @@ export class OutgoingBatch {
    * @returns when the rest is done; null where nothing is left
    */
   prepare(sessions: readonly Session[]): Promise<unknown> | null {
+    const waiting = new Set<Promise<unknown>>();
+    for (const dialect of new Set(sessions.map((session) => session.dialect))) {
+      const made = this.#dialects[dialect].compress?.(this.batch);
+      if (made) waiting.add(made.then((message) => (this.#encoded[dialect] = message)));
+    }
     const readers = sessions.filter(({ compression }) => compression !== 'none');
     const [text] = readers.length > 0 ? this.#textFor('framed') : [];
-    if (typeof text !== 'string') return null;
-    this.#encodings = this.#compressor.next(this.batch[0].room, text);
-    const waiting = new Set<Promise<unknown>>();
-    for (const reader of readers) {
-      const made = this.#encodingFor(reader)?.encode();
-      if (made instanceof Promise) waiting.add(made);
+    if (typeof text === 'string') {
+      this.#encodings = this.#compressor.next(this.batch[0].room, text);
+      for (const reader of readers) {
+        const made = this.#encodingFor(reader)?.encode();
+        if (made instanceof Promise) waiting.add(made);
+      }
     }
     return waiting.size > 0 ? Promise.all(waiting) : null;
   }

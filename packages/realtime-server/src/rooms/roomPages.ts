@@ -92,6 +92,8 @@ export class RoomPages {
       dialect: DialectName,
       compression: AgreedCompression,
     ): Promise<EncodedMessage> => {
+      const smaller = this.#dialects[dialect].compress?.(publications);
+      if (smaller) return smaller;
       const message = this.#dialects[dialect].encode(publications);
       const [text] = message;
       if (compression === 'none' || typeof text !== 'string') return message;

@@ -1,6 +1,9 @@
 /** How far back deflate can refer. */
 const windowBytes = 32_768;
 
+/** Copies from here on are made by the engine, which is slower to begin and faster to go on. */
+const longCopy = 32;
+
 /** Bytes that refer to earlier ones, up to a limit. Takes memory as they come. */
 export class BoundedOutput {
   readonly #limit: number;
@@ -15,7 +18,7 @@ export class BoundedOutput {
   constructor(limit: number, expected: number, dictionary: Uint8Array = new Uint8Array()) {
     this.#limit = limit;
     this.#before = dictionary.subarray(-windowBytes);
-    this.#bytes = new Uint8Array(Math.min(limit, expected));
+    this.#bytes = new Uint8Array(this.#sizeFor(expected));
   }
 
   get length(): number {
@@ -46,7 +49,17 @@ export class BoundedOutput {
     for (; from < 0 && this.#written < end; from++) {
       this.#bytes[this.#written++] = this.#before[this.#before.length + from] ?? 0;
     }
+    if (end - this.#written >= longCopy) this.#copyTo(end, from);
     while (this.#written < end) this.#bytes[this.#written++] = this.#bytes[from++] ?? 0;
+  }
+
+  /** Where it repeats what it has just written, each copy is as long as all before it. */
+  #copyTo(end: number, from: number): void {
+    while (this.#written < end) {
+      const to = Math.min(end, 2 * this.#written - from);
+      this.#bytes.copyWithin(this.#written, from, from + to - this.#written);
+      this.#written = to;
+    }
   }
 
   #reserve(length: number): void {
@@ -54,8 +67,13 @@ export class BoundedOutput {
     // Not as other errors: nothing is wrong with the stream but its size.
     if (needed > this.#limit) throw new RangeError('it makes more bytes than allowed');
     if (needed <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.min(this.#limit, Math.max(needed, this.#bytes.length * 2)));
+    const larger = new Uint8Array(this.#sizeFor(needed * 4));
     larger.set(this.bytes);
     this.#bytes = larger;
+  }
+
+  /** All that it takes one after the other stays below the limit and two thirds of that. */
+  #sizeFor(wanted: number): number {
+    return wanted > this.#limit / 2 ? this.#limit : wanted;
   }
 }

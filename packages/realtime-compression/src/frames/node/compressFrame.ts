@@ -34,5 +34,7 @@ export function bytesToCompress(
   text: string,
   { dictionary, thresholdBytes = dictionary ? 128 : 1_024 }: CompressFrameOptions,
 ): Uint8Array | null {
-  return Buffer.byteLength(text) < thresholdBytes ? null : Buffer.from(text);
+  // Counted only where that decides: UTF-8 has no fewer bytes than the text has code units.
+  const isLong = text.length >= thresholdBytes || Buffer.byteLength(text) >= thresholdBytes;
+  return isLong ? Buffer.from(text) : null;
 }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { type BinaryFrameHeader, encodeBinaryFrame } from '@roomcast/realtime-contract';
 import { deflateBytes, deflateBytesLater } from './deflateFrame.ts';
 
@@ -45,7 +46,9 @@ export function createFrameEncoding(
   let making: Promise<CompressedFrame | null> | undefined;
 
   function finish(body: Uint8Array): CompressedFrame | null {
-    const message = encodeBinaryFrame({ ...header, body });
+    const message = encodeBinaryFrame({ ...header, body }, (checked) =>
+      crc32(text, crc32(checked)),
+    );
     const pays = message.length <= text.length * (1 - minSavedShare);
     made = pays ? { message, textBytes: text.length } : null;
     if (pays) onCompressed();
