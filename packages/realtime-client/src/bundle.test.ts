@@ -58,6 +58,13 @@ describe('the bundle of a client for browsers', () => {
     expect(laterGzipBytes).toBeLessThanOrEqual(maxLaterBytes);
   });
 
+  it('is at most 2 kB more with an outbox', async () => {
+    const { gzipBytes } = await bundle(client);
+    const more = await bundle(`${client} export { createOutbox } from './index.ts';`);
+    expect(more.gzipBytes).toBeGreaterThan(gzipBytes + 500);
+    expect(more.gzipBytes).toBeLessThanOrEqual(gzipBytes + 2_000);
+  });
+
   it('has the engine of Socket.IO in it, and nothing else of Socket.IO', async () => {
     const { files } = await bundle(client);
     const packages = files.flatMap(

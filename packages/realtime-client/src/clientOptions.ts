@@ -1,4 +1,5 @@
 import {
+  type ActionName,
   type AnyContract,
   type BackoffOptions,
   backoffDefaults,
@@ -13,6 +14,7 @@ import {
   parseClientVariables,
   visibleEnvironment,
 } from '@roomcast/realtime-contract/config';
+import type { Outbox } from './actions/outbox.ts';
 import { PositionStorage, type PositionStorageOptions } from './positions/positionStorage.ts';
 import type { TransportName } from './socket-io/transport.ts';
 
@@ -79,6 +81,11 @@ export interface RealtimeClientOptions<C extends AnyContract> {
    */
   readonly storage?: PositionStorageOptions;
   /**
+   * Keeps actions that are called while there is no connection; see `createOutbox`.
+   * @default none: they are refused with `NOT_CONNECTED`
+   */
+  readonly outbox?: Outbox<ActionName<C>>;
+  /**
    * Receives what your handlers and watchers throw, why a token could not be replaced, and, once,
    * why the storage cannot be used.
    * @default an error line of the logger
@@ -108,6 +115,7 @@ export interface ResolvedClientOptions {
   readonly maxReplay: number | null;
   readonly positionRetentionMs: number;
   readonly storage: PositionStorage | null;
+  readonly outbox: Outbox | undefined;
   readonly report: ReportError;
   readonly clock: Clock;
   readonly random: () => number;
@@ -132,6 +140,7 @@ export function resolveClientOptions<C extends AnyContract>(
     maxReplay: options.maxReplay ?? null,
     positionRetentionMs: options.positionRetentionMs ?? 120_000,
     storage: null,
+    outbox: options.outbox,
     report:
       options.onError ??
       ((error, source) => logger?.error({ err: error, source }, 'callback failed')),
@@ -151,22 +160,20 @@ function createStorage<C extends AnyContract>(
   return new PositionStorage(storage, [major, url, namespace], report);
 }
 
-/** The longest delay that a timer of the platform can hold (2^31 − 1 ms, 24.8 days). */
-const maxTimerMs = 2_147_483_647;
-
 function assertOptions({ backoff, ...options }: ResolvedClientOptions): void {
   const { url, connectTimeoutMs } = options;
   // A path would be taken for a namespace.
   const isServer = url === '' || /^(https?|wss?):\/\/[^/?#\s]+\/?$/.test(url);
   assert('url', isServer, 'an http(s) or ws(s) URL without a path', options);
-  const isTimer = connectTimeoutMs > 0 && connectTimeoutMs <= maxTimerMs;
-  assert('connectTimeoutMs', isTimer, `a positive number up to ${maxTimerMs}`, options);
+  const isTime = connectTimeoutMs > 0 && connectTimeoutMs < Number.POSITIVE_INFINITY;
+  assert('connectTimeoutMs', isTime, 'a positive number', options);
   assert('maxAttempts', options.maxAttempts >= 0, 'zero or more', options);
-  const isCount = Number.isSafeInteger(options.maxReplay ?? 0) && (options.maxReplay ?? 0) >= 0;
+  const replay = options.maxReplay ?? 0;
+  const isCount = Number.isSafeInteger(replay) && replay >= 0;
   assert('maxReplay', isCount, 'a whole number, zero or more', options);
   assert('positionRetentionMs', options.positionRetentionMs >= 0, 'zero or more', options);
   assert('namespace', options.namespace.startsWith('/'), 'a name that begins with "/"', options);
-  assert('transports', options.transports.length > 0, 'a list of one or two transports', options);
+  assert('transports', options.transports.length > 0, 'a list of transports', options);
   assert('minDelayMs', backoff.minDelayMs > 0, 'a positive number', backoff);
   assert('maxDelayMs', backoff.maxDelayMs >= backoff.minDelayMs, 'at least `minDelayMs`', backoff);
   assert('jitter', backoff.jitter >= 0 && backoff.jitter <= 1, 'from 0 to 1', backoff);
@@ -181,6 +188,6 @@ function assert<Values extends object>(
   if (isValid) return;
   throw new RoomcastError(
     'INVALID_CONFIG',
-    `Expected \`${name}\` to be ${expected}, got \`${String(values[name])}\`.`,
+    `Expected \`${name}\` to be ${expected}, got \`${values[name]}\`.`,
   );
 }

@@ -5,7 +5,8 @@ import {
   parseTokenAnswer,
   type RoomResult,
 } from '@roomcast/realtime-contract';
-import { ActionCalls } from './actions/actionCalls.ts';
+import { ActionCalls, type Request } from './actions/actionCalls.ts';
+import type { OutboxQueue } from './actions/outbox.ts';
 import type { ResolvedClientOptions } from './clientOptions.ts';
 import { Connection, type ConnectionListener } from './connection/connection.ts';
 import type { ConnectionState } from './connection/connectionState.ts';
@@ -23,11 +24,15 @@ export interface ClientParts {
   readonly recoveries: Subscribers<RoomRecovery>;
   readonly handlers: EventHandlers;
   readonly removals: EventHandlers;
-  readonly calls: ActionCalls;
   readonly rooms: Rooms;
   readonly connection: Connection;
-  /** Sends a request of the protocol and waits for the value of its acknowledgement. */
-  request(name: string, argument: unknown, signal?: AbortSignal): Promise<unknown>;
+  /**
+   * Sends an action or a request of the protocol, on the connection that there is. Done when what it
+   * published has been heard.
+   */
+  act(request: Request): Promise<unknown>;
+  /** The actions that wait for a connection; undefined without an outbox. */
+  readonly queue: OutboxQueue | undefined;
 }
 
 /** Makes the parts and puts them together. */
@@ -47,28 +52,26 @@ export function createClientParts(
   /** In memory only: who copies a storage, such as another tab, must not end this session. */
   let session: string | undefined;
 
-  const request: ClientParts['request'] = (name, argument, signal) =>
-    calls.send(connection.transport, { name, args: [argument], ...(signal && { signal }) });
+  const act: ClientParts['act'] = async (action) => {
+    const { value, positions } = await calls.send(connection.transport, action);
+    await rooms.heard(positions);
+    return value;
+  };
 
   const ask: RoomsOptions['ask'] = (requests, { resolve, reject }) => {
     const { transport } = connection;
-    if (!transport) return false;
-    calls.start(
-      transport,
-      { name: clientRequests.join, args: [requests] },
-      {
-        resolve(answer) {
-          const results = parseResults(answer);
-          // Those that were asked for, whatever was answered; and only now, because the answer to an
-          // earlier leave may have been on its way.
-          transport.expect(namesOf(requests));
-          transport.forget(namesOf(results.filter(({ status }) => status === 'refused')));
-          resolve(results);
-        },
-        reject,
+    const request = { name: clientRequests.join, args: [requests] };
+    return calls.start(transport, request, {
+      resolve({ value }) {
+        const results = parseResults(value);
+        // Those that were asked for, whatever was answered; and only now, because the answer to an
+        // earlier leave may have been on its way.
+        transport?.expect(namesOf(requests));
+        transport?.forget(namesOf(results.filter(({ status }) => status === 'refused')));
+        resolve(results);
       },
-    );
-    return true;
+      reject,
+    });
   };
 
   const rooms = new Rooms({
@@ -77,13 +80,12 @@ export function createClientParts(
     ask,
     leave: (names) => {
       const { transport } = connection;
-      // A connection that is gone has left every room.
-      if (!transport) return;
-      // In the turn of the answer: what comes right behind it may be of another stay in the room.
+      // A connection that is gone has left every room. The contexts end in the turn of the answer:
+      // what comes right behind it may be of another stay in the room.
       calls.start(
         transport,
         { name: clientRequests.leave, args: [names] },
-        { resolve: () => transport.forget(names), reject: () => {} },
+        { resolve: () => transport?.forget(names), reject: () => {} },
       );
     },
     onPublication: (room, publication) => {
@@ -96,8 +98,8 @@ export function createClientParts(
 
   const refresh = new TokenRefresh({
     ...options,
-    authenticate: async (fresh) =>
-      parseTokenAnswer(await request(clientRequests.authenticate, fresh)),
+    authenticate: async (token) =>
+      parseTokenAnswer(await act({ name: clientRequests.authenticate, args: [token] })),
     onRenewed: () => rooms.renew(),
     onOtherUser: (error) => connection.restart(error),
   });
@@ -142,7 +144,10 @@ export function createClientParts(
     states,
   );
 
-  return { states, recoveries, handlers, removals, calls, rooms, connection, request };
+  // The first who hears of a state: what was called before is sent before what is called then.
+  const queue = options.outbox?.open({ clock, act, connection, states });
+
+  return { states, recoveries, handlers, removals, rooms, connection, act, queue };
 }
 
 function namesOf(rooms: readonly { readonly room: string }[]): readonly string[] {

@@ -2,6 +2,7 @@ import type { Position } from '@roomcast/realtime-contract';
 import { defineContract } from '@roomcast/realtime-contract';
 import type { EventContract } from '@roomcast/realtime-contract/event-contract';
 import { z } from 'zod';
+import { createOutbox } from './actions/createOutbox.ts';
 import { createRealtimeClient } from './createRealtimeClient.ts';
 import { followRoom } from './history/followRoom.ts';
 import type { RoomFollow } from './history/roomFollow.ts';
@@ -181,5 +182,17 @@ export function storages(area: StorageArea): unknown[] {
     createRealtimeClient({ contract, storage: { area } }),
     // @ts-expect-error an area reads and writes
     createRealtimeClient({ contract, storage: { area: new Map(), user: null } }),
+  ];
+}
+
+export function outboxes(): unknown[] {
+  return [
+    createRealtimeClient({ contract, outbox: createOutbox() }),
+    createRealtimeClient({ contract, outbox: createOutbox({ actions: ['buy'], maxAgeMs: 5 }) }),
+    // @ts-expect-error no action of that name
+    createRealtimeClient({ contract, outbox: createOutbox({ actions: ['sell'] }) }),
+    client.call('buy', { seat: 'C12' }, { offline: 'queue', idempotencyKey: 'order-7' }),
+    // @ts-expect-error no policy of that name
+    client.call('buy', { seat: 'C12' }, { offline: 'wait' }),
   ];
 }

@@ -205,9 +205,38 @@ describe('call', () => {
     const { client, connect } = createFakeClient();
     const transport = await connect();
     const answer = client.call('send-message', message);
-    expect(transport.lastRequest()).toMatchObject({ name: 'send-message', args: [message] });
+    const meta = { idempotencyKey: expect.stringMatching(/^[0-9-]{7,43}$/) };
+    expect(transport.lastRequest()).toMatchObject({ name: 'send-message', args: [message, meta] });
     transport.lastRequest().accept(receipt);
     await expect(answer).resolves.toEqual(receipt);
+  });
+
+  it('gives every call a key of its own, unless the caller does', async () => {
+    const { client, connect } = createFakeClient();
+    const transport = await connect();
+    const keyOf = (options = {}) => {
+      void client.call('send-message', message, options).catch(() => {});
+      return (transport.lastRequest().args[1] as { idempotencyKey: string }).idempotencyKey;
+    };
+    const keys = [keyOf(), keyOf(), keyOf()];
+    expect(new Set(keys).size).toBe(3);
+    expect(keyOf({ idempotencyKey: 'order-7' })).toBe('order-7');
+    await client.close();
+  });
+
+  it('connects a client that is idle, and is refused all the same', async () => {
+    const client = createRealtimeClient({ contract: eventContract });
+    const early = client.call('send-message', message);
+    await expect(early).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
+    expect(client.state.status).toBe('connecting');
+    await client.close();
+  });
+
+  it('cannot be queued without an outbox', async () => {
+    const { client, connect } = createFakeClient();
+    await connect();
+    const queued = client.call('send-message', message, { offline: 'queue' });
+    await expect(queued).rejects.toMatchObject({ code: 'INVALID_CONFIG' });
   });
 
   it('rejects before the welcome and after the disconnect', async () => {
@@ -270,7 +299,7 @@ describe('close', () => {
   it('makes every later use a typed error', async () => {
     const { client } = createFakeClient();
     await client.close();
-    const closed = new RoomcastError('CLOSED', 'The client is closed. Create a new one.');
+    const closed = new RoomcastError('CLOSED', 'The client is closed.');
     expect(() => client.connect()).toThrow(closed);
     expect(() => client.subscribe('event', { eventId: '42' })).toThrow(closed);
     expect(() => client.on('heartbeat', () => {})).toThrow(closed);

@@ -4,6 +4,7 @@ import {
   parseHistory,
   RoomcastError,
 } from '@roomcast/realtime-contract';
+import { createIdempotencyKey } from './actions/createIdempotencyKey.ts';
 import { type RealtimeClientOptions, resolveClientOptions } from './clientOptions.ts';
 import { createClientParts } from './clientParts.ts';
 import { toRoomHistory } from './history/roomHistory.ts';
@@ -31,12 +32,13 @@ export function createRealtimeClient<C extends AnyContract>(
 
   let isClosed = false;
   const assertOpen = () => {
-    if (isClosed) throw new RoomcastError('CLOSED', 'The client is closed. Create a new one.');
+    if (isClosed) throw new RoomcastError('CLOSED', 'The client is closed.');
   };
   const close = async () => {
     isClosed = true;
     connection.close('closed');
     rooms.clear();
+    parts.queue?.close();
   };
   const use = () => {
     assertOpen();
@@ -68,16 +70,22 @@ export function createRealtimeClient<C extends AnyContract>(
       return parts.removals.add(name, handler);
     },
     onRecovery: (callback) => parts.recoveries.add(callback),
-    async call(name, input, callOptions) {
-      assertOpen();
-      const request = { ...callOptions, name, args: [input] };
+    async call(name, input, { idempotencyKey = createIdempotencyKey(), offline, ...limits } = {}) {
+      use();
+      const action = { ...limits, name, args: [input, { idempotencyKey }] };
+      const { queue } = parts;
+      if (offline === 'queue' && !queue) throw new RoomcastError('INVALID_CONFIG', 'No `outbox`.');
       // The server has checked its answer against the same contract.
-      return (await parts.calls.send(connection.transport, request)) as never;
+      return (await (queue ? queue.call(action, offline) : parts.act(action))) as never;
     },
     async history([kind, params], { signal, ...range }) {
       assertOpen();
       const room = contract.formatRoom(kind, params ?? {});
-      const answer = await parts.request(clientRequests.history, { room, ...range }, signal);
+      const answer = await parts.act({
+        name: clientRequests.history,
+        args: [{ room, ...range }],
+        signal,
+      });
       return toRoomHistory(parseHistory(answer)) as never;
     },
     close,

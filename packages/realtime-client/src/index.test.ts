@@ -4,6 +4,8 @@ import * as entry from './index.ts';
 it('exports exactly these names, so that no change of the public API goes unnoticed', () => {
   expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
     [
+      "createIdempotencyKey",
+      "createOutbox",
       "createRealtimeClient",
       "followRoom",
     ]

@@ -1,5 +1,10 @@
 // Client
-export type { CallOptions } from './actions/actionCalls.ts';
+
+// Actions
+export type { CallOptions, OfflinePolicy } from './actions/callOptions.ts';
+export { createIdempotencyKey } from './actions/createIdempotencyKey.ts';
+export { createOutbox, type OutboxOptions } from './actions/createOutbox.ts';
+export type { Outbox } from './actions/outbox.ts';
 export type { RealtimeClientOptions } from './clientOptions.ts';
 // Connection
 export type { CloseReason, ConnectionState } from './connection/connectionState.ts';

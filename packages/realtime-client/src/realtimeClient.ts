@@ -9,7 +9,7 @@ import type {
   RoomArgs,
   RoomKind,
 } from '@roomcast/realtime-contract';
-import type { CallOptions } from './actions/actionCalls.ts';
+import type { CallOptions } from './actions/callOptions.ts';
 import type { ConnectionState } from './connection/connectionState.ts';
 import type { EventHandler, RemovalHandler } from './events/eventHandlers.ts';
 import type { HistoryOptions, RoomHistory } from './history/roomHistory.ts';
@@ -77,11 +77,18 @@ export interface RealtimeClient<C extends AnyContract = AnyContract> extends Asy
    */
   onRecovery(callback: (recovery: RoomRecovery) => void): () => void;
   /**
-   * Calls an action and waits for its answer.
+   * Calls an action and waits for its answer, and then until the handlers have heard what it
+   * published in the rooms that this client has joined: a second at the most, and no longer than the
+   * connection. What is published without a place in the log is not waited for.
    *
-   * @throws ActionError for a declared refusal; RoomcastError `NOT_CONNECTED`, `CONNECTION_LOST`,
-   * `ACTION_TIMEOUT`, `INVALID_PAYLOAD`, `UNAUTHENTICATED`, `UNKNOWN_EVENT`, `LIMIT_EXCEEDED`,
-   * `ACTION_FAILED` or `CLOSED`
+   * Where it is queued, it is sent when there is a connection of the same user, and sent again where
+   * that is lost before the answer: it is done once. It then waits through `disconnect()`, too.
+   *
+   * @throws ActionError for a declared refusal; RoomcastError `NOT_CONNECTED` where it was certainly
+   * not sent, `CONNECTION_LOST` or `ACTION_TIMEOUT` where it may have been done, `INVALID_PAYLOAD`,
+   * `UNAUTHENTICATED`, `UNKNOWN_EVENT`, `LIMIT_EXCEEDED`, `IDEMPOTENCY_CONFLICT`, `ACTION_FAILED` or
+   * `CLOSED`; to queue, also `FORBIDDEN` where another user is logged in by now and `INVALID_CONFIG`
+   * without an outbox
    */
   call<Name extends ActionName<C>>(
     name: Name,

@@ -63,6 +63,12 @@ export {
   refuse,
 } from './wire/acknowledgement.ts';
 export {
+  type ActionAnswer,
+  acceptAction,
+  readActionAcknowledgement,
+} from './wire/actionAcknowledgement.ts';
+export { type ActionCallMeta, isIdempotencyKey, parseActionCallMeta } from './wire/actionCall.ts';
+export {
   type ArrivedBinaryFrame,
   type BinaryFrame,
   type BinaryFrameHeader,
@@ -107,6 +113,7 @@ export {
 export { isRecord } from './wire/isRecord.ts';
 export { parsePosition } from './wire/position.ts';
 export type { FramedPublication, PublicationsFrame } from './wire/publicationsFrame.ts';
+export type { RoomPosition } from './wire/roomPosition.ts';
 export { parseRoomResult, type RoomResult } from './wire/roomResult.ts';
 export {
   type CloseFrame,

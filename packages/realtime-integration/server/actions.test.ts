@@ -37,7 +37,8 @@ describe.each([
     expect(await call('say', { text: 'hello' })).toEqual({ length: 5 });
     expect(say.mock.calls[0]?.[1]).toMatchObject({
       session: { user: { id: 'alice' }, dialect, id: expect.any(String) },
-      publisher: server.manager,
+      publisher: { publish: expect.any(Function) },
+      retry: false,
     });
   });
 

@@ -46,9 +46,9 @@ export interface RealtimeHooks<C extends AnyContract> {
   useRealtimeQuery<Kind extends RoomKind<C>, Data>(
     options: RealtimeQuery<C, Kind, Data>,
   ): UseQueryResult<Data>;
-  useAction<Name extends ActionName<C>, Event extends EventName<C> = EventName<C>>(
+  useAction<Name extends ActionName<C>>(
     name: Name,
-    options?: UseActionOptions<C, Name, Event>,
+    options?: UseActionOptions<C, Name>,
   ): UseMutationResult<ActionOutput<C, Name>, Error, ActionInput<C, Name>>;
 }
 

@@ -146,10 +146,7 @@ export function Call(): ReactNode {
     optimistic: ({ message }) => [
       { queryKey: ['messages'], apply: (all: readonly string[]) => [...all, message] },
     ],
-    ownEvent: {
-      name: 'new-message',
-      isOwn: ({ messageId }, { output }) => output?.messageId === messageId,
-    },
+    offline: 'queue',
   });
   mutate({ eventId: '42', message: 'Hello' });
   // @ts-expect-error the message is missing
@@ -157,8 +154,8 @@ export function Call(): ReactNode {
   // @ts-expect-error the contract has no such action
   hooks.useAction('send-mail');
   hooks.useAction('send-message', {
-    // @ts-expect-error the contract has no such event
-    ownEvent: { name: 'mail-sent', isOwn: () => true },
+    // @ts-expect-error there is no such policy
+    offline: 'wait',
   });
   return data?.messageId.toUpperCase();
 }

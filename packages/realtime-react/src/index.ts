@@ -20,7 +20,7 @@ export {
 // The cache that is never stale
 export { defineQuerySync } from './query/defineQuerySync.ts';
 export { eventQuerySync } from './query/eventQuerySync.ts';
-export type { OptimisticChange, OwnEvent } from './query/optimistic.ts';
+export type { OptimisticChange } from './query/optimistic.ts';
 export type {
   EventAppend,
   EventMeta,

@@ -63,13 +63,16 @@ export class FakeClient implements RealtimeClient<EventContract> {
   }
 
   /** A reliable publication in the room of an event, the next one of its log. */
-  publish(name: string, eventId: string, payload: unknown = {}): void {
+  publish(name: string, eventId: string, payload: unknown = {}, causedBy?: string): void {
     const place = placeOf(eventId);
     const room = this.room(place.room);
     room.position ??= { epoch: 'a', offset: 0, revision: 0 };
     const counter = room.position.offset + 1;
     room.position = { ...room.position, offset: counter };
-    const about = { delivery: 'reliable', counter, publishedAtMs: 0 } as const;
+    const about = {
+      ...({ delivery: 'reliable', counter, publishedAtMs: 0 } as const),
+      ...(causedBy !== undefined && { causedBy }),
+    };
     this.#arrivals.notify({ name, payload, meta: { ...place, ...about } });
     room.publications.notify({ ...about, epoch: room.position.epoch, event: name, payload });
   }

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Broker } from '@roomcast/realtime-broker';
 import { type AnyContract, contractDictionary, type Publisher } from '@roomcast/realtime-contract';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
+import { MemoryLedger } from './actions/memoryLedger.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';
 import { compressEvent } from './dialects/compressEvent.ts';
 import type { DialectHost } from './dialects/dialect.ts';
@@ -56,6 +57,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const sessions = new SessionRegistry();
   const revocations = new Revocations(clock, options.revocationRetentionMs);
   const closing = new AbortController();
+  const ledger = new MemoryLedger(clock);
   const authenticate = createAuthentication({ contract, revocations, ...options });
   const authoriseRooms = createRoomAuthoriser({
     ...{ contract, authorise: options.authorise, clock, report },
@@ -80,7 +82,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   });
 
   const act = dispatchAction.bind(null, {
-    ...{ contract, handlers, publisher, clock, report },
+    ...{ contract, handlers, publisher, ledger, clock, report },
     timeoutMs: options.actionTimeoutMs,
     validateOutput: options.validateOutput,
     closing: closing.signal,
@@ -123,6 +125,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     membership,
     close() {
       closing.abort();
+      ledger.close();
       stopStallWatch();
       rooms.fanout.close();
       namespace.release();

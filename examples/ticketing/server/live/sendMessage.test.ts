@@ -8,6 +8,7 @@ const position = { epoch: 'e', offset: 1, revision: 0 };
 const eventId = 'keepers-map';
 const { signal } = new AbortController();
 const session = { id: 'session', user: { id: 'ada' }, dialect: 'framed' } as const;
+const call = { session, signal, idempotencyKey: null, retry: false };
 
 function fail(error: unknown): never {
   throw error;
@@ -21,7 +22,7 @@ it('keeps a comment before it tells the event of it', async () => {
   });
   const receipt = await createSendMessage(database, fail)(
     { eventId, message: 'Is there a bar?' },
-    { session, signal, publisher: { publish } },
+    { ...call, publisher: { publish } },
   );
   expect(publish).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({
@@ -44,7 +45,7 @@ it('refuses a comment on an unknown event with the declared code', async () => {
   const publish = vi.fn(async () => ({ position }));
   const answer = createSendMessage(database, fail)(
     { eventId: 'nowhere', message: 'Hello?' },
-    { session, signal, publisher: { publish } },
+    { ...call, publisher: { publish } },
   );
   await expect(answer).rejects.toMatchObject({ name: 'ActionError', code: 'EVENT_NOT_FOUND' });
   expect(publish).not.toHaveBeenCalled();
@@ -57,7 +58,7 @@ it('accepts a comment that was kept and could not be published, and reports why'
   const onError = vi.fn();
   const receipt = await createSendMessage(database, onError)(
     { eventId, message: 'Hello?' },
-    { session, signal, publisher: { publish } },
+    { ...call, publisher: { publish } },
   );
   expect(listMessages(database, eventId)[0]?.id).toBe(receipt.messageId);
   expect(onError.mock.calls).toEqual([[refusal]]);

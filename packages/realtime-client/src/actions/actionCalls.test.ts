@@ -1,7 +1,13 @@
-import { ActionError, RoomcastError, systemClock } from '@roomcast/realtime-contract';
+import {
+  type ActionAnswer,
+  ActionError,
+  RoomcastError,
+  systemClock,
+} from '@roomcast/realtime-contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeTransport } from '../fakes/fakeTransport.ts';
-import { ActionCalls, type CallOptions } from './actionCalls.ts';
+import { ActionCalls } from './actionCalls.ts';
+import type { CallOptions } from './callOptions.ts';
 
 const unhandled = vi.fn();
 
@@ -23,30 +29,29 @@ function start(options?: CallOptions) {
   return { calls, answer, request: () => transport.lastRequest(), transport };
 }
 
-/** Nothing waits any more: no call, no timer. */
-function expectSettled(calls: ActionCalls) {
-  expect(calls.size).toBe(0);
+/** Nothing waits any more. */
+function expectSettled() {
   expect(vi.getTimerCount()).toBe(0);
 }
 
 describe('a call', () => {
   it('is sent at once and resolves with the value of its acknowledgement', async () => {
-    const { calls, answer, request } = start();
+    const { answer, request } = start();
     expect(request()).toMatchObject({ name: 'buy', args: [{ seat: 'C12' }] });
-    expect(calls.size).toBe(1);
+    expect(vi.getTimerCount()).toBe(1);
     request().accept({ ticket: 't-1' });
-    await expect(answer).resolves.toEqual({ ticket: 't-1' });
-    expectSettled(calls);
+    await expect(answer).resolves.toEqual({ value: { ticket: 't-1' }, positions: [] });
+    expectSettled();
   });
 
   it.each([new ActionError('SOLD_OUT', 'No seats left.'), new RoomcastError('FORBIDDEN', 'No.')])(
     'rejects with the refusal as what it is: $name',
     async (refusal) => {
-      const { calls, answer, request } = start();
+      const { answer, request } = start();
       request().refuse(refusal);
       await expect(answer).rejects.toThrow(refusal);
       await expect(answer).rejects.toMatchObject({ name: refusal.name, code: refusal.code });
-      expectSettled(calls);
+      expectSettled();
     },
   );
 
@@ -61,7 +66,7 @@ describe('a call', () => {
     request().accept('first');
     request().accept('second');
     request().refuse(new Error('third'));
-    await expect(answer).resolves.toBe('first');
+    await expect(answer).resolves.toMatchObject({ value: 'first' });
   });
 
   it('is not sent without a connection', async () => {
@@ -70,7 +75,7 @@ describe('a call', () => {
       code: 'NOT_CONNECTED',
       message: '"buy" was not sent: there is no connection.',
     });
-    expectSettled(calls);
+    expectSettled();
   });
 
   it('rejects with a typed error where its input has no form on the wire', async () => {
@@ -86,22 +91,22 @@ describe('a call', () => {
       code: 'INVALID_PAYLOAD',
       cause: expect.any(TypeError),
     });
-    expectSettled(calls);
+    expectSettled();
   });
 });
 
 describe('the time of a call', () => {
   it('is ten seconds unless said otherwise', async () => {
-    const { calls, answer } = start();
+    const { answer } = start();
     const failed = expect(answer).rejects.toMatchObject({
       code: 'ACTION_TIMEOUT',
       message: '"buy" had no answer within 10000 ms.',
     });
     await vi.advanceTimersByTimeAsync(9_999);
-    expect(calls.size).toBe(1);
+    expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
     await failed;
-    expectSettled(calls);
+    expectSettled();
   });
 
   it('can be chosen, and an answer after it changes nothing', async () => {
@@ -116,19 +121,19 @@ describe('the time of a call', () => {
 describe('aborting a call', () => {
   it('rejects with the reason of the signal', async () => {
     const abort = new AbortController();
-    const { calls, answer, request } = start({ signal: abort.signal });
+    const { answer, request } = start({ signal: abort.signal });
     const reason = new Error('page closed');
     abort.abort(reason);
     await expect(answer).rejects.toBe(reason);
     request().accept('late');
-    expectSettled(calls);
+    expectSettled();
   });
 
   it('before it was made sends nothing', async () => {
-    const { calls, answer, transport } = start({ signal: AbortSignal.abort('never mind') });
+    const { answer, transport } = start({ signal: AbortSignal.abort('never mind') });
     await expect(answer).rejects.toBe('never mind');
     expect(transport.requests).toEqual([]);
-    expectSettled(calls);
+    expectSettled();
   });
 
   it('after it was settled does nothing, and no listener stays on the signal', async () => {
@@ -137,7 +142,7 @@ describe('aborting a call', () => {
     const { answer, request } = start({ signal: abort.signal });
     request().accept('done');
     abort.abort();
-    await expect(answer).resolves.toBe('done');
+    await expect(answer).resolves.toMatchObject({ value: 'done' });
     expect(removed).toHaveBeenCalledOnce();
   });
 });
@@ -153,10 +158,10 @@ describe('the end of the connection', () => {
     );
     calls.failAll();
     await failures;
-    expectSettled(calls);
+    expectSettled();
     const third = calls.send(transport, { name: 'rent', args: [] });
     request().accept('rented');
-    await expect(third).resolves.toBe('rented');
+    await expect(third).resolves.toMatchObject({ value: 'rented' });
   });
 });
 
@@ -166,7 +171,7 @@ describe('an outcome', () => {
     const transport = new FakeTransport(null, { onFrame: vi.fn(), onDown: vi.fn() });
     const told: unknown[] = [];
     const outcome = {
-      resolve: (value: unknown) => told.push(value),
+      resolve: ({ value }: ActionAnswer) => told.push(value),
       reject: (error: unknown) => told.push(error),
     };
     calls.start(transport, { name: 'buy', args: [] }, outcome);
@@ -174,6 +179,6 @@ describe('an outcome', () => {
     calls.start(transport, { name: 'buy', args: [] }, outcome);
     transport.lastRequest().refuse(new RoomcastError('FORBIDDEN', 'No.'));
     expect(told).toEqual(['bought', new RoomcastError('FORBIDDEN', 'No.')]);
-    expectSettled(calls);
+    expectSettled();
   });
 });

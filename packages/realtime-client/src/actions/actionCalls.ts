@@ -1,21 +1,19 @@
-import { type Clock, RoomcastError, readAcknowledgement } from '@roomcast/realtime-contract';
+import {
+  type ActionAnswer,
+  type Clock,
+  RoomcastError,
+  readActionAcknowledgement,
+} from '@roomcast/realtime-contract';
 import type { Transport } from '../socket-io/transport.ts';
-
-/** How one call behaves. */
-export interface CallOptions {
-  /**
-   * How long to wait for the acknowledgement, in milliseconds.
-   * @default 10_000
-   */
-  readonly timeoutMs?: number;
-  /** Stops waiting; what the server does cannot be taken back. */
-  readonly signal?: AbortSignal;
-}
+import { callError } from './callError.ts';
 
 /** What is sent, and how long to wait for the answer. */
-export interface Request extends CallOptions {
+export interface Request {
   readonly name: string;
   readonly args: readonly unknown[];
+  /** How long to wait for the acknowledgement, in milliseconds; ten seconds when left out. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a request ends: with one of the two, once. */
@@ -35,30 +33,28 @@ export class ActionCalls {
     this.#clock = clock;
   }
 
-  get size(): number {
-    return this.#waiting.size;
-  }
-
   /**
    * Sends a request and waits for its acknowledgement.
    *
    * @throws the refusal, or RoomcastError `NOT_CONNECTED`, `CONNECTION_LOST`, `ACTION_TIMEOUT` or,
    * for what has no form on the wire, `INVALID_PAYLOAD`
    */
-  send(transport: Transport | null, request: Request): Promise<unknown> {
+  async send(transport: Transport | null, request: Request): Promise<ActionAnswer> {
+    request.signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const { name, signal } = request;
-      if (signal?.aborted) reject(signal.reason);
-      else if (transport) this.start(transport, request, { resolve, reject });
-      else reject(notConnected(name));
+      if (this.start(transport, request, { resolve, reject })) return;
+      reject(callError('NOT_CONNECTED', request.name, 'was not sent: there is no connection.'));
     });
   }
 
   /**
    * Sends a request and tells the outcome in the moment in which it is known: before anything that
    * arrives behind the acknowledgement, which a promise cannot promise.
+   *
+   * @returns false while there is no connection
    */
-  start(transport: Transport, request: Request, outcome: Outcome<unknown>): void {
+  start(transport: Transport | null, request: Request, outcome: Outcome<ActionAnswer>): boolean {
+    if (!transport) return false;
     const { name, args, timeoutMs = defaultTimeoutMs, signal } = request;
     const settle = (how: () => void) => {
       if (!this.#waiting.delete(fail)) return;
@@ -68,49 +64,37 @@ export class ActionCalls {
     };
     const fail = (error: unknown) => settle(() => outcome.reject(error));
     const onAbort = () => fail(signal?.reason);
-    const cancelTimer = this.#clock.schedule(() => fail(timedOut(name, timeoutMs)), timeoutMs);
+    const cancelTimer = this.#clock.schedule(() => {
+      fail(callError('ACTION_TIMEOUT', name, `had no answer within ${timeoutMs} ms.`));
+    }, timeoutMs);
     signal?.addEventListener('abort', onAbort);
     this.#waiting.add(fail);
     const onAnswer = (answer: unknown) => settle(() => read(answer, outcome));
     try {
       transport.request(name, args, onAnswer);
     } catch (cause) {
-      fail(notEncodable(name, cause));
+      // Such as a list that contains itself.
+      fail(callError('INVALID_PAYLOAD', name, 'was not sent: its input is no JSON.', cause));
     }
+    return true;
   }
 
   /** The connection is gone: none of the answers will come. */
   failAll(): void {
     for (const fail of [...this.#waiting]) {
-      fail(
-        new RoomcastError('CONNECTION_LOST', 'The connection closed before the answer arrived.'),
-      );
+      fail(new RoomcastError('CONNECTION_LOST', 'The connection ended before the answer came.'));
     }
   }
 }
 
-function read(answer: unknown, { resolve, reject }: Outcome<unknown>): void {
-  let value: unknown;
+/** Every acknowledgement is read as that of an action: the others have no positions. */
+function read(answer: unknown, { resolve, reject }: Outcome<ActionAnswer>): void {
+  let read: ActionAnswer;
   try {
-    value = readAcknowledgement(answer);
+    read = readActionAcknowledgement(answer);
   } catch (error) {
     reject(error);
     return;
   }
-  resolve(value);
-}
-
-function notConnected(name: string): RoomcastError {
-  return new RoomcastError('NOT_CONNECTED', `"${name}" was not sent: there is no connection.`);
-}
-
-/** Such as a list that contains itself. */
-function notEncodable(name: string, cause: unknown): RoomcastError {
-  return new RoomcastError('INVALID_PAYLOAD', `"${name}" was not sent: its input is no JSON.`, {
-    cause,
-  });
-}
-
-function timedOut(name: string, timeoutMs: number): RoomcastError {
-  return new RoomcastError('ACTION_TIMEOUT', `"${name}" had no answer within ${timeoutMs} ms.`);
+  resolve(read);
 }

@@ -20,7 +20,8 @@ export interface PublicationMeta {
   readonly counter: number;
   /** When it was published by the server's clock, in milliseconds since the Unix epoch. */
   readonly publishedAtMs: number;
-  readonly causedBy?: string;
+  /** The idempotency key of the action that published it. */
+  readonly causedBy?: string | undefined;
 }
 
 /** Hears of an event. */
@@ -70,8 +71,7 @@ export class EventHandlers {
     const { event, delivery, counter, publishedAtMs, causedBy } = publication;
     const meta: PublicationMeta = {
       ...{ room: room.name, kind: room.kind, params: room.params },
-      ...{ delivery, counter, publishedAtMs },
-      ...(causedBy !== undefined && { causedBy }),
+      ...{ delivery, counter, publishedAtMs, causedBy },
     };
     this.#byEvent.get(event)?.notify({ payload, meta });
   }

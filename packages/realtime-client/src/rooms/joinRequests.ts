@@ -64,8 +64,9 @@ export class JoinRequests {
   #answer(entries: readonly RoomEntry[], results: readonly RoomResult[]): void {
     for (const entry of this.#stillAsked(entries)) {
       const { room } = entry;
-      const missing = () => new RoomcastError('INVALID_FRAME', 'The server gave no answer on it.');
-      const result = results.find((one) => one.room === room.name) ?? refused(room, missing());
+      const result =
+        results.find((one) => one.room === room.name) ??
+        refused(room, new RoomcastError('INVALID_FRAME', 'The server gave no answer on it.'));
       this.#options.settle(entry, result);
     }
   }

@@ -20,8 +20,6 @@ export type RoomState =
  */
 const maxTries = 2;
 
-const changedEpoch = { reason: 'epoch-changed' } as const;
-
 /** One room's place in its log, and the rule of what is new: no publication twice, no hole unseen. */
 export class Room {
   readonly name: string;
@@ -62,6 +60,13 @@ export class Room {
   /** Whether the server has to be asked: to be let in, or for what is missing. */
   get isDue(): boolean {
     return this.#state.status === 'joining' || this.#isBehind;
+  }
+
+  /** Whether the stream that the client hears has yet to come to a position. */
+  lacks({ epoch, offset, revision }: Position): boolean {
+    const held = this.#position;
+    const isInStream = this.#state.status === 'joined' && held?.epoch === epoch;
+    return isInStream && (offset > held.offset || revision > held.revision);
   }
 
   /** The connection is gone; the position stays, to resume from. */
@@ -132,8 +137,9 @@ export class Room {
     this.#tries = 0;
     this.#moveTo(isSame ? held : { epoch, offset: 0, revision: 0 }, publication);
     const missed = publication.counter - held.offset - 1;
-    const details = isSame ? ({ reason: 'overflow', missed } as const) : changedEpoch;
-    return { status: 'gap', during: 'stream', ...details };
+    return isSame
+      ? { status: 'gap', during: 'stream', reason: 'overflow', missed }
+      : { status: 'gap', during: 'stream', reason: 'epoch-changed' };
   }
 
   #moveTo(from: Position, { delivery, counter }: FramedPublication): void {

@@ -5,6 +5,7 @@ import {
   maxRoomsPerRequest,
   type PublicationsFrame,
   type ReportError,
+  type RoomPosition,
   type RoomRequest,
   type RoomResult,
 } from '@roomcast/realtime-contract';
@@ -30,12 +31,16 @@ export interface RoomsOptions {
   onRecovery(room: Room, recovery: Recovery): void;
 }
 
+/** The longest that an answer waits for what it is about, in milliseconds. */
+const maxHearMs = 1_000;
+
 /** The rooms of one client: joined when there is a connection, and kept in order. */
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #memory: PositionMemory;
   readonly #registry: RoomRegistry;
   readonly #joins: JoinRequests;
+  readonly #checks = new Set<() => unknown>();
   #isUp = false;
 
   constructor(options: RoomsOptions) {
@@ -114,6 +119,27 @@ export class Rooms {
     }
     if (room.isDue) this.#joins.schedule();
     this.#memory.saveSoon();
+    for (const check of this.#checks) check();
+  }
+
+  /**
+   * Waits until the handlers have heard everything up to these positions, or will not: rooms that the
+   * client is not in are not waited for, nor anything longer than a second or the connection.
+   */
+  heard(positions: readonly RoomPosition[]): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        cancelTimer();
+        this.#checks.delete(check);
+        resolve();
+      };
+      const isAhead = ({ room, position }: RoomPosition) =>
+        this.#registry.get(room)?.room.lacks(position);
+      const check = () => positions.some(isAhead) || end();
+      const cancelTimer = this.#options.clock.schedule(end, maxHearMs);
+      this.#checks.add(check);
+      check();
+    });
   }
 
   /** Another token has come: what was refused for the old one is asked for again. */
@@ -131,6 +157,7 @@ export class Rooms {
       room.suspend();
       if (room.state !== state) watchers.notify(room.state);
     }
+    for (const check of this.#checks) check();
   }
 
   /** Forgets all rooms. */

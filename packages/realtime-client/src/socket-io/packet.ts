@@ -25,7 +25,16 @@ export interface ArrivedPacket extends Packet {
 /** @throws TypeError for a payload that is no JSON: a list that contains itself, a BigInt, bytes */
 export function encodePacket({ type, namespace, id, payload }: Packet): string {
   const place = namespace === '/' ? '' : `${namespace},`;
-  return type + place + (id ?? '') + (JSON.stringify(payload, refuseBytes) ?? '');
+  return type + place + (id ?? '') + encodeJson(payload);
+}
+
+/**
+ * The empty text for undefined.
+ *
+ * @throws TypeError for what is no JSON
+ */
+export function encodeJson(value: unknown): string {
+  return JSON.stringify(value, refuseBytes) ?? '';
 }
 
 /** Bytes would have to travel beside the JSON, which would have them as fields with numbers. */
@@ -51,7 +60,7 @@ export function parsePacket(text: string): ArrivedPacket {
   const payload: unknown = json ? JSON.parse(json) : undefined;
   // What events and acknowledgements carry is a list.
   if (!type || (/[2356]/.test(type) && !Array.isArray(payload))) {
-    throw new Error(`Not a packet: ${text.slice(0, 40)}`);
+    throw new Error('Not a packet.');
   }
   return { type, namespace, id: Number(id), payload, attachments: Number(attachments) };
 }

@@ -11,5 +11,5 @@ declare const location: { readonly protocol: string; readonly host: string } | u
 export function serverUrl(url: string): string {
   if (url) return url;
   if (typeof location === 'object') return `${location.protocol}//${location.host}`;
-  throw new RoomcastError('INVALID_CONFIG', 'Expected `url`: there is no page to take it from.');
+  throw new RoomcastError('INVALID_CONFIG', 'Expected `url`: there is no page.');
 }

@@ -28,6 +28,8 @@ export const errorCodes = {
   EMPTY_TARGET: { retryable: false },
   /** The session may not do this. */
   FORBIDDEN: { retryable: false },
+  /** The idempotency key was used for a call of the same action with another input. */
+  IDEMPOTENCY_CONFLICT: { retryable: false },
   /** The server failed in a way that it does not describe to clients. */
   INTERNAL: { retryable: true },
   /** An option or an environment variable has a value that cannot be used. */

@@ -1,10 +1,16 @@
 import { RoomcastError } from '../errors/roomcastError.ts';
 import { fromWireError, toWireError, type WireError } from '../errors/wireError.ts';
 import { isRecord } from './isRecord.ts';
+import type { RoomPosition } from './roomPosition.ts';
 
 /** The one argument of every acknowledgement, in both dialects. */
 export type Acknowledgement<Value = unknown> =
-  | { readonly ok: true; readonly value: Value }
+  | {
+      readonly ok: true;
+      readonly value: Value;
+      /** Of an action: what it published. */
+      readonly positions?: readonly RoomPosition[];
+    }
   | { readonly ok: false; readonly error: WireError };
 
 export function accept<Value>(value: Value): Acknowledgement<Value> {

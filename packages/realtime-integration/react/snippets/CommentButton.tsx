@@ -15,10 +15,6 @@ export function CommentButton({ eventId }: { eventId: string }) {
         apply: (comments: readonly Comment[]) => [...comments, { id: 'draft', text: message }],
       },
     ],
-    ownEvent: {
-      name: 'new-message',
-      isOwn: ({ messageId }, { output }) => messageId === output?.messageId,
-    },
   });
   return (
     <>

@@ -1,6 +1,6 @@
 import { RoomcastError } from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeClient } from '../../test/fakeClient.ts';
@@ -33,6 +33,7 @@ const sync = defineQuerySync(eventContract, {
 
 let client: FakeClient;
 let queries: QueryClient;
+let key: string | undefined;
 let answer: { resolve(value: typeof receipt): void; reject(error: Error): void };
 beforeEach(() => {
   client = new FakeClient();
@@ -40,12 +41,15 @@ beforeEach(() => {
   const answered = new Promise((resolve, reject) => {
     answer = { resolve, reject };
   });
-  client.call = () => answered as never;
+  client.call = (_name, _input, options) => {
+    key = options?.idempotencyKey;
+    return answered as never;
+  };
   queries.setQueryData(queryKey, [{ id: 'm-1', text: 'First' }]);
 });
 afterEach(cleanup);
 
-type Options = UseActionOptions<EventContract, 'send-message', 'new-message'>;
+type Options = UseActionOptions<EventContract, 'send-message'>;
 
 const optimistic: Options['optimistic'] = ({ message }) => [
   {
@@ -53,17 +57,11 @@ const optimistic: Options['optimistic'] = ({ message }) => [
     apply: (messages: readonly Message[]) => [...messages, { id: 'draft', text: message }],
   },
 ];
-const ownEvent: Options['ownEvent'] = {
-  name: 'new-message',
-  isOwn: ({ messageId }, { output }) => messageId === output?.messageId,
-};
-
-function render(options: Options = { optimistic, ownEvent }) {
+function render(options: Options = { optimistic }) {
   const wrapper = providers(client, queries);
-  return renderHook(
-    () => useAction<EventContract, 'send-message', 'new-message'>('send-message', options),
-    { wrapper },
-  ).result;
+  return renderHook(() => useAction<EventContract, 'send-message'>('send-message', options), {
+    wrapper,
+  }).result;
 }
 
 function texts(): readonly string[] {
@@ -71,7 +69,7 @@ function texts(): readonly string[] {
 }
 
 function comeBack(): void {
-  client.publish('new-message', '42', { messageId: 'm-9', message: 'Hello' });
+  client.publish('new-message', '42', { messageId: 'm-9', message: 'Hello' }, key);
 }
 
 it('calls the action and succeeds with its output', async () => {
@@ -82,13 +80,16 @@ it('calls the action and succeeds with its output', async () => {
   await vi.waitFor(() => expect(action.current.data).toBe(receipt));
 });
 
-it('hands over the time limit', async () => {
+it('hands over the time limit and what becomes of it offline', async () => {
   const call = vi.fn(client.call);
   client.call = call as never;
-  const action = render({ timeoutMs: 5 });
+  const action = render({ timeoutMs: 5, offline: 'queue' });
   act(() => action.current.mutate(input));
   await vi.waitFor(() =>
-    expect(call).toHaveBeenCalledWith('send-message', input, { timeoutMs: 5 }),
+    expect(call).toHaveBeenCalledWith('send-message', input, {
+      ...{ timeoutMs: 5, offline: 'queue' },
+      idempotencyKey: expect.stringMatching(/^[\w-]{7,64}$/),
+    }),
   );
 });
 
@@ -103,18 +104,27 @@ it('shows the change at once, and takes it back where the call fails', async () 
   expect(client.listeners).toBe(0);
 });
 
+/** Everything that was in the cache, in order. */
+function watch(): readonly string[] {
+  const seen: string[] = [];
+  queries.getQueryCache().subscribe(() => {
+    if (seen.at(-1) !== texts().join()) seen.push(texts().join());
+  });
+  return seen;
+}
+
 it.each(['before', 'after'])(
-  'shows it once where its own event comes %s the answer',
+  'shows it once, and always, where its own event comes %s the answer',
   async (order) => {
     watchQuerySync(client, queries, sync, ['event', { eventId: '42' }]);
-    const seen = new Set<string>();
+    const seen = watch();
+    const fetched = vi.spyOn(queries, 'refetchQueries');
     const action = render();
     act(() => action.current.mutate(input));
     await vi.waitFor(() => expect(texts()).toHaveLength(2));
     if (order === 'before') comeBack();
     answer.resolve(receipt);
     await vi.waitFor(() => expect(action.current.isSuccess).toBe(true));
-    queries.getQueryCache().subscribe(() => setTimeout(() => seen.add(texts().join())));
     if (order === 'after') comeBack();
     await vi.waitFor(() => {
       expect(queries.getQueryData(queryKey)).toEqual([
@@ -122,9 +132,49 @@ it.each(['before', 'after'])(
         { id: 'm-9', text: 'Hello' },
       ]);
     });
-    if (order === 'after') expect([...seen].every((text) => text === 'First,Hello')).toBe(true);
+    expect(seen).toEqual(['First,Hello']);
+    if (order === 'before') expect(fetched).not.toHaveBeenCalled();
   },
 );
+
+it('keeps it until a fetch has brought it where its own event makes the query stale', async () => {
+  const stale = defineQuerySync(eventContract, {
+    events: { 'new-message': { invalidate: () => [queryKey] } },
+    rooms: { event: () => [queryKey] },
+  });
+  watchQuerySync(client, queries, stale, ['event', { eventId: '42' }]);
+  const fetches: ((messages: readonly Message[]) => void)[] = [];
+  const queryFn = () =>
+    new Promise<readonly Message[]>((resolve) => {
+      fetches.push(resolve);
+    });
+  const stop = new QueryObserver(queries, {
+    ...{ queryKey, queryFn, staleTime: Number.POSITIVE_INFINITY },
+  }).subscribe(() => {});
+  await act(async () => {});
+  for (const land of fetches.splice(0)) land([{ id: 'm-1', text: 'First' }]);
+  await vi.waitFor(() => expect(queries.isFetching()).toBe(0));
+  const seen = watch();
+  const action = render();
+  act(() => action.current.mutate(input));
+  await vi.waitFor(() => expect(texts()).toHaveLength(2));
+  comeBack();
+  await vi.waitFor(() => expect(fetches).toHaveLength(1));
+  answer.resolve(receipt);
+  await vi.waitFor(() => expect(action.current.isSuccess).toBe(true));
+  fetches[0]?.([
+    { id: 'm-1', text: 'First' },
+    { id: 'm-9', text: 'Hello' },
+  ]);
+  await vi.waitFor(() =>
+    expect(queries.getQueryData<readonly Message[]>(queryKey)).toMatchObject([{}, { id: 'm-9' }]),
+  );
+  expect(seen).toEqual(['First,Hello']);
+  // The event has asked for it: the answer does not do so once more.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(fetches).toHaveLength(1);
+  stop();
+});
 
 it('keeps the change over an event of somebody else', async () => {
   watchQuerySync(client, queries, sync, ['event', { eventId: '42' }]);

@@ -32,13 +32,14 @@ export function useRealtimeQuery<C extends AnyContract, Kind extends RoomKind<C>
     const [kind, params] = target;
     return shareSnapshotStream({
       ...{ client, synced, query, target },
-      apply(data, { event, payload, ...meta }) {
+      patchOf({ event, payload, ...meta }) {
         const patches: Readonly<Record<string, ((...args: never[]) => unknown) | undefined>> =
           newest.current.patches;
         const apply = patches[event];
+        if (!apply) return undefined;
         const { room } = newest.current;
         const about = { ...meta, room: client.contract.formatRoom(room[0], params), kind, params };
-        return apply ? apply(data as never, payload as never, about as never) : data;
+        return (data) => apply(data as never, payload as never, about as never);
       },
     });
   }, [client, synced, query, target, newest]);

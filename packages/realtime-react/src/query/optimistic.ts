@@ -1,7 +1,7 @@
-import type { AnyContract, EventName, EventPayload } from '@roomcast/realtime-contract';
 import type { QueryKey } from '@tanstack/react-query';
+import type { OptimisticLayer } from './queryPatches.ts';
 import type { SyncedQueries } from './syncedQueries.ts';
-import type { ShownLayer } from './syncedQuery.ts';
+import type { SyncedQuery } from './syncedQuery.ts';
 
 /** A change that is shown before the server has confirmed it. */
 export interface OptimisticChange {
@@ -15,24 +15,52 @@ export interface OptimisticChange {
   apply(data: unknown): unknown;
 }
 
-/** The event by which the server tells everybody of the change, its caller included. */
-export interface OwnEvent<C extends AnyContract, Name extends EventName<C>, Input, Output> {
-  readonly name: Name;
-  /** Whether an event is that of this call; `output` is undefined until the call is answered. */
-  isOwn(
-    payload: EventPayload<C, Name>,
-    call: { input: Input; output: Output | undefined },
-  ): boolean;
+/** A change over the data of a query that goes by itself where an event of the call brings it. */
+export interface ShownChange {
+  /** It did not happen. */
+  remove(): void;
+  /** It happened: it goes when a fetch has brought it that begins from now on. */
+  confirm(): void;
 }
 
-/** Shows changes at once in every query that they match and that has data. */
+/**
+ * Shows changes at once in every query that they match and that has data.
+ *
+ * @param causedBy - the key of the call
+ */
 export function showChanges(
   synced: SyncedQueries,
   changes: readonly OptimisticChange[],
-): readonly ShownLayer[] {
-  return changes.flatMap(({ queryKey, apply }) =>
-    [...synced.matching([queryKey])]
+  causedBy: string,
+): readonly ShownChange[] {
+  return changes.flatMap((change) =>
+    [...synced.matching([change.queryKey])]
       .filter(({ state }) => state.data !== undefined)
-      .map((query) => synced.of(query).showAtOnce(apply)),
+      .map((query) => showChange(synced, synced.of(query), change, causedBy)),
   );
+}
+
+function showChange(
+  { context: { moments } }: SyncedQueries,
+  query: SyncedQuery,
+  { apply }: OptimisticChange,
+  causedBy: string,
+): ShownChange {
+  const { patches } = query;
+  let isConfirmed = false;
+  const remove = () => patches.removeLayer(layer);
+  const confirm = () => {
+    if (isConfirmed || !patches.has(layer)) return;
+    isConfirmed = true;
+    const { order } = moments.next();
+    const stop = query.onLanded((_, began) => {
+      if (began.order < order) return;
+      stop();
+      remove();
+    });
+    query.markStale({ room: '', position: null });
+  };
+  const layer: OptimisticLayer = { causedBy, apply, confirm };
+  patches.addLayer(layer);
+  return { remove, confirm };
 }

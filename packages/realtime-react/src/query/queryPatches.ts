@@ -8,12 +8,20 @@ import type { SyncContext } from './syncContext.ts';
 export interface QueryPatch {
   /** What it was made of: a snapshot that covers this has it; null where none tells. */
   readonly at: RoomPosition | null;
+  /** The call whose optimistic change it makes true. */
+  readonly causedBy?: string | undefined;
   /** @throws whatever the user's function throws */
   apply(data: unknown): unknown;
 }
 
 /** A change that nobody has confirmed yet; it lies over the data until it is taken away. */
-export type OptimisticLayer = (data: unknown) => unknown;
+export interface OptimisticLayer {
+  /** The call that it shows the effect of. */
+  readonly causedBy: string;
+  apply(data: unknown): unknown;
+  /** It is true: it goes when a fetch lands that begins from now on. */
+  confirm(): void;
+}
 
 /** The most patches that wait for one fetch; beyond them the query is fetched once more. */
 const maxReplayed = 10_000;
@@ -35,7 +43,6 @@ export class QueryPatches {
   /** The data below the layers. */
   #base: unknown;
   #isWriting = false;
-  #added = 0;
 
   /** @param onLost - a patch could not be applied: only a fetch can help */
   constructor(context: SyncContext, query: Query, onLost: () => void) {
@@ -46,14 +53,12 @@ export class QueryPatches {
     this.#frame = new Frame(context.ports.clock, () => this.flush());
   }
 
-  /** How many there have been. */
-  get added(): number {
-    return this.#added;
-  }
-
   add(patch: QueryPatch): void {
     const { queries } = this.#context;
-    this.#added += 1;
+    // It goes in the same write in which the patch comes.
+    for (const layer of this.#layers) {
+      if (layer.causedBy === patch.causedBy) this.removeLayer(layer);
+    }
     if (isIn(patch, readPosition(queries, this.#query.queryHash))) return;
     this.#sinceFetch?.push(patch);
     if (this.#query.state.data === undefined) return;
@@ -65,6 +70,16 @@ export class QueryPatches {
   addLayer(layer: OptimisticLayer): void {
     this.#layers.add(layer);
     this.flush();
+  }
+
+  /** Whether it is still shown. */
+  has(layer: OptimisticLayer): boolean {
+    return this.#layers.has(layer);
+  }
+
+  /** An event of a call has made the data stale. */
+  confirm(causedBy: string | undefined): void {
+    for (const layer of this.#layers) if (layer.causedBy === causedBy) layer.confirm();
   }
 
   /** Takes it away in the frame in which the patches of now are seen. */
@@ -102,7 +117,7 @@ export class QueryPatches {
     this.#frame.cancel();
     for (const { apply } of this.#waiting.splice(0)) this.#base = this.#apply(apply, this.#base);
     let data = this.#base;
-    for (const layer of this.#layers) data = this.#apply(layer, data);
+    for (const layer of this.#layers) data = this.#apply((shown) => layer.apply(shown), data);
     const { queries } = this.#context;
     if (data === undefined || data === state.data) return;
     // Another one may have its key by now.

@@ -63,19 +63,16 @@ export class RoomSync {
     const { event, payload, removed, delivery, counter, publishedAtMs, causedBy } = publication;
     const [kind, params] = target;
     const { room } = this.#room;
-    const meta = {
-      ...{ room, kind, params, delivery, counter, publishedAtMs },
-      ...(causedBy !== undefined && { causedBy }),
-    };
+    const meta = { room, kind, params, delivery, counter, publishedAtMs, causedBy };
     const position = positionOf(publication);
     try {
       // Where a value is gone there is no payload that a function could take.
       const keys = removed ? this.#bound : effects.invalidate?.(payload as never, meta);
-      this.#markStale(keys ?? [], position);
+      this.#markStale(keys ?? [], position, causedBy);
       if (removed) return;
       const at = position && { room, position };
       for (const { keys, apply } of eventPatches(event, effects, client.ports.report)) {
-        const patch = { at, apply: (data: unknown) => apply(data, payload, meta) };
+        const patch = { at, causedBy, apply: (data: unknown) => apply(data, payload, meta) };
         for (const query of synced.matching(keys(payload, meta))) synced.of(query).patch(patch);
       }
     } catch (error) {
@@ -119,9 +116,9 @@ export class RoomSync {
     synced.of(query).miss({ ...change, before, delayMs, quietSinceMs: quietMs });
   }
 
-  #markStale(keys: readonly QueryKey[], position: Position | null): void {
+  #markStale(keys: readonly QueryKey[], position: Position | null, causedBy?: string): void {
     const { synced, sync } = this.#options;
-    const change = { room: this.#room.room, position, intervalMs: sync.intervalMs };
+    const change = { room: this.#room.room, position, causedBy, intervalMs: sync.intervalMs };
     for (const query of synced.matching(keys)) synced.of(query).markStale(change);
   }
 }

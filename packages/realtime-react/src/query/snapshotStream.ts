@@ -12,15 +12,15 @@ import { positionOf, type RoomPosition } from './positions.ts';
 import { readPosition, writePosition } from './snapshotPositions.ts';
 import type { SyncedQueries } from './syncedQueries.ts';
 
-/** A patch of which only the contract knows the types. */
-type Apply = (data: unknown, publication: RoomPublication) => unknown;
+/** What a publication does to the data; undefined where it does nothing. */
+type PatchOf = (publication: RoomPublication) => ((data: unknown) => unknown) | undefined;
 
 export interface SnapshotStreamOptions {
   readonly client: RealtimeClient<AnyContract>;
   readonly synced: SyncedQueries;
   readonly query: Query;
   readonly target: RoomTarget;
-  readonly apply: Apply;
+  readonly patchOf: PatchOf;
 }
 
 /** Changes the data of one query by the stream of its room, from the position of its snapshot on. */
@@ -75,16 +75,21 @@ export class SnapshotStream {
   }
 
   #hear(publication: RoomPublication): void {
-    const { synced, query, client, apply } = this.#options;
+    const { synced, query, client, patchOf } = this.#options;
+    const { causedBy } = publication;
     const position = positionOf(publication);
     const room = this.#follow?.room ?? '';
     if (publication.removed) {
-      synced.of(query).markStale({ room, position });
+      synced.of(query).markStale({ room, position, causedBy });
       return;
     }
-    const once = (data: unknown) => apply(data, publication);
+    const once = patchOf(publication);
+    if (!once) {
+      synced.of(query).consider();
+      return;
+    }
     synced.of(query).patch({
-      at: position && { room, position },
+      ...{ at: position && { room, position }, causedBy },
       apply: checkPatch(once, publication.event, client.ports.report),
     });
   }

@@ -2,7 +2,7 @@ import type { Position } from '@roomcast/realtime-contract';
 import type { Query, QueryCacheNotifyEvent } from '@tanstack/react-query';
 import { type Moment, unknownMoment } from './moments.ts';
 import { covers, type RoomPosition } from './positions.ts';
-import { type OptimisticLayer, type QueryPatch, QueryPatches } from './queryPatches.ts';
+import { type QueryPatch, QueryPatches } from './queryPatches.ts';
 import { landPosition, readPosition } from './snapshotPositions.ts';
 import { StaleMarks } from './staleMarks.ts';
 import type { SyncContext } from './syncContext.ts';
@@ -15,6 +15,8 @@ export interface Change {
   /** A snapshot of this position has it; null where none tells. */
   readonly position: Position | null;
   readonly intervalMs?: number | undefined;
+  /** The call that it comes of. */
+  readonly causedBy?: string | undefined;
 }
 
 /** Something that was missed, or may have been. */
@@ -27,16 +29,6 @@ export interface Miss extends Change {
   readonly delayMs: number;
 }
 
-/** A change over the data of a query that nobody has confirmed yet. */
-export interface ShownLayer {
-  /** It did not happen. */
-  remove(): void;
-  /** It happened: it goes when a fetch has brought it that begins from now on. */
-  confirm(): void;
-  /** Its event has come: it goes for the event's patch or, where there is none, for a fetch. */
-  giveWay(): void;
-}
-
 /** @param began - when the fetch began */
 type LandingListener = (snapshot: RoomPosition | null, began: Moment) => void;
 
@@ -45,7 +37,7 @@ export class SyncedQuery {
   readonly #context: SyncContext;
   readonly #query: Query;
   readonly #marks = new StaleMarks();
-  readonly #patches: QueryPatches;
+  readonly patches: QueryPatches;
   readonly #landings = new Set<LandingListener>();
   /** When the running fetch began; null while none runs. */
   #running: Moment | null;
@@ -65,14 +57,14 @@ export class SyncedQuery {
     this.#seen = data;
     this.#data = data === undefined ? null : unknownMoment;
     this.#running = fetchStatus === 'idle' ? null : unknownMoment;
-    this.#patches = new QueryPatches(context, query, () => {
+    this.patches = new QueryPatches(context, query, () => {
       this.#mark({ room: '', position: null }, context.moments.next().order);
     });
-    if (this.#running) this.#patches.beginFetch();
+    if (this.#running) this.patches.beginFetch();
   }
 
   patch(patch: QueryPatch): void {
-    this.#patches.add(patch);
+    this.patches.add(patch);
     // Where a fetch failed, the next event is the moment to try again.
     this.consider();
   }
@@ -83,34 +75,10 @@ export class SyncedQuery {
     return () => void this.#landings.delete(listener);
   }
 
-  /** Shows a change that nobody has confirmed yet. */
-  showAtOnce(apply: OptimisticLayer): ShownLayer {
-    // A function of its own for each use.
-    const layer: OptimisticLayer = (data) => apply(data);
-    const patched = this.#patches.added;
-    const remove = () => this.#patches.removeLayer(layer);
-    const confirm = () => {
-      const { order } = this.#context.moments.next();
-      const stop = this.onLanded((_, began) => {
-        if (began.order < order) return;
-        stop();
-        remove();
-      });
-      this.#mark({ room: '', position: null }, order);
-    };
-    this.#patches.addLayer(layer);
-    return {
-      ...{ remove, confirm },
-      // The event patches its queries in this same turn, or it does not.
-      giveWay: () => {
-        queueMicrotask(() => (this.#patches.added === patched ? confirm() : remove()));
-      },
-    };
-  }
-
   /** An event says that the data is another one now, unless a snapshot has it already. */
   markStale(change: Change): void {
     if (!this.#has(change)) this.#mark(change, this.#context.moments.next().order);
+    this.patches.confirm(change.causedBy);
   }
 
   /** The data is stale where it or the fetch that runs is from before the miss. */
@@ -152,7 +120,7 @@ export class SyncedQuery {
     if (isLanding) this.#land();
     else if (this.#running && state.fetchStatus === 'idle') this.#fail(action.type !== 'error');
     if (action.type === 'success') this.#stayInvalidated();
-    if (!wasSeen && !isLanding) this.#patches.rebase();
+    if (!wasSeen && !isLanding) this.patches.rebase();
     const isForeign = !wasSeen && action.type !== 'success';
     if (state.data === undefined) this.#data = null;
     else if (isForeign || !this.#data) this.#data = unknownMoment;
@@ -161,12 +129,12 @@ export class SyncedQuery {
 
   /** Puts what events brought into the data, without waiting for the frame. */
   flush(): void {
-    this.#patches.flush();
+    this.patches.flush();
   }
 
   stop(): void {
     this.#stopTimer();
-    this.#patches.stop();
+    this.patches.stop();
   }
 
   /** Whether the data is of a snapshot that has a change. */
@@ -186,7 +154,7 @@ export class SyncedQuery {
     this.#running = this.#context.moments.next();
     this.#startedAtMs = this.#running.atMs;
     this.#stopTimer();
-    this.#patches.beginFetch();
+    this.patches.beginFetch();
   }
 
   #land(): void {
@@ -201,7 +169,7 @@ export class SyncedQuery {
       this.#marks.clear(began.order, snapshot);
     }
     for (const listener of [...this.#landings]) listener(snapshot, began);
-    this.#patches.land(snapshot);
+    this.patches.land(snapshot);
     this.#seen = this.#query.state.data;
     this.consider();
   }
@@ -209,7 +177,7 @@ export class SyncedQuery {
   /** What failed is not tried again at once: the query's own `retry` has been through. */
   #fail(isCancelled: boolean): void {
     this.#running = null;
-    this.#patches.endFetch();
+    this.patches.endFetch();
     if (isCancelled) this.consider();
   }
 

@@ -12,8 +12,22 @@ export interface ActionContext {
   readonly session: SessionInfo;
   /** Aborts when the time of the action is over or the server closes. */
   readonly signal: AbortSignal;
-  /** Publishes through the manager that called the handler. */
+  /**
+   * Publishes through the manager that called the handler. What is published with it before the
+   * handler returns is applied at the caller when its call resolves, and says `causedBy` the key of
+   * the call, where it says nothing else.
+   */
   readonly publisher: Publisher;
+  /**
+   * Names the call, or null. Within 5 minutes further calls of the same user, action and key get the
+   * outcome of the first. It says nothing about who may do what: `session.user` does.
+   */
+  readonly idempotencyKey: string | null;
+  /**
+   * Whether a call with this key was begun and failed, or was given up: its effect may have
+   * happened. Never true without a key.
+   */
+  readonly retry: boolean;
 }
 
 /**

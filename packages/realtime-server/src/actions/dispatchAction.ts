@@ -1,16 +1,23 @@
 import {
+  type ActionAnswer,
   type ActionDefinition,
-  ActionError,
   type AnyContract,
   type Clock,
+  isActionError,
   type Publisher,
+  parseActionCallMeta,
   type ReportError,
   RoomcastError,
   validate,
 } from '@roomcast/realtime-contract';
 import { runWithin } from '../callbacks/runWithin.ts';
-import type { Session } from '../session/session.ts';
+import { accountOf } from '../session/accountOf.ts';
+import type { Session, SessionInfo } from '../session/session.ts';
 import type { ActionContext } from './actionHandler.ts';
+import type { CallLedger } from './callLedger.ts';
+import { hashInput } from './hashInput.ts';
+import { createRecordingPublisher } from './recordingPublisher.ts';
+import { runOnce } from './runOnce.ts';
 
 export interface ActionEnvironment {
   readonly contract: AnyContract;
@@ -18,6 +25,7 @@ export interface ActionEnvironment {
     Record<string, ((input: never, context: ActionContext) => unknown) | undefined>
   >;
   readonly publisher: Publisher;
+  readonly ledger: CallLedger;
   readonly clock: Clock;
   readonly timeoutMs: number;
   readonly validateOutput: boolean;
@@ -26,18 +34,60 @@ export interface ActionEnvironment {
   readonly closing: AbortSignal;
 }
 
+/** What a client sends to have an action done. */
+export interface ActionCall {
+  readonly name: string;
+  readonly input: unknown;
+  /** The second argument of the event. */
+  readonly meta: unknown;
+}
+
+type Handler = NonNullable<ActionEnvironment['handlers'][string]>;
+
+/** What is known of a call before it begins. */
+interface KnownCall {
+  readonly name: string;
+  readonly action: ActionDefinition;
+  readonly handler: Handler;
+  readonly session: SessionInfo;
+  readonly idempotencyKey: string | null;
+}
+
 /**
- * Validates the input of an action, runs its handler within its time and checks the answer.
+ * Validates the input of an action, runs its handler within its time and checks the answer. A call
+ * with a key is done once.
  *
  * @throws RoomcastError or a declared ActionError: what the client may be told
  */
 export async function dispatchAction(
   environment: ActionEnvironment,
   session: Session,
-  name: string,
-  rawInput: unknown,
-): Promise<unknown> {
-  const { contract, handlers, report } = environment;
+  call: ActionCall,
+): Promise<ActionAnswer> {
+  const known = recognise(environment, session, call);
+  const { name, action, idempotencyKey } = known;
+  const { ledger, timeoutMs } = environment;
+  const tooLate = () =>
+    new RoomcastError('ACTION_TIMEOUT', `The handler gave no answer within ${timeoutMs} ms.`);
+  const account = accountOf(session);
+  return runWithSignal(environment, tooLate, async (signal) => {
+    const input = await validate(action.input, call.input, `input of "${name}"`);
+    // The client has been told that it was too late: it must not happen now.
+    signal.throwIfAborted();
+    const run = (retry: boolean) => perform(environment, known, { input, signal, retry });
+    if (idempotencyKey === null) return run(false);
+    const inputHash = hashInput(call.input);
+    const keyed = { caller: account, action: name, key: idempotencyKey, inputHash };
+    return runOnce({ ledger, call: keyed, signal, tooLate, run });
+  });
+}
+
+/** @throws RoomcastError `UNKNOWN_EVENT`, `UNAUTHENTICATED` or `INVALID_PAYLOAD` */
+function recognise(
+  { contract, handlers }: ActionEnvironment,
+  { id, user, dialect }: Session,
+  { name, meta }: ActionCall,
+): KnownCall {
   const action = Object.hasOwn(contract.actions, name) ? contract.actions[name] : undefined;
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   if (!action || !handler) {
@@ -46,56 +96,46 @@ export async function dispatchAction(
       `The server has no action "${name.slice(0, 64)}" (its contract is ${contract.fingerprint}).`,
     );
   }
-  if (!session.user && !action.guests) {
+  if (!user && !action.guests) {
     throw new RoomcastError('UNAUTHENTICATED', `The action "${name}" needs a user.`);
   }
-  let inputError: unknown = null;
-  try {
-    return await runWithContext(environment, session, async (context) => {
-      const input = await validate(action.input, rawInput, `input of "${name}"`).catch((error) => {
-        inputError = error;
-        throw error;
-      });
-      const output = await handler(input as never, context);
-      if (environment.validateOutput) {
-        await validate(action.output, output, `output of "${name}"`);
-      }
-      return output;
-    });
-  } catch (error) {
-    if (error === inputError || isTellable(error, action)) throw error;
-    report(error, `action "${name}"`);
-    throw new RoomcastError('ACTION_FAILED', `The action "${name}" failed.`, { cause: error });
-  }
+  const { idempotencyKey = null } = parseActionCallMeta(meta);
+  return { name, action, handler, session: { id, user, dialect }, idempotencyKey };
 }
 
 /** Runs the whole of an action within its time: schemas may be asynchronous too. */
-async function runWithContext(
-  { clock, timeoutMs, publisher, closing }: ActionEnvironment,
-  { id, user, dialect }: Session,
-  run: (context: ActionContext) => unknown,
-): Promise<unknown> {
+async function runWithSignal<Value>(
+  { clock, timeoutMs, closing }: ActionEnvironment,
+  tooLate: () => RoomcastError,
+  run: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
   const over = new AbortController();
   const abort = () => over.abort();
-  const context = { session: { id, user, dialect }, signal: over.signal, publisher };
-  const tooLate = () => new ActionTimeout(`The handler gave no answer within ${timeoutMs} ms.`);
   closing.addEventListener('abort', abort);
   try {
-    return await runWithin({ clock, timeoutMs, tooLate }, () => run(context));
+    return await runWithin({ clock, timeoutMs, tooLate }, () => run(over.signal));
   } finally {
     closing.removeEventListener('abort', abort);
     abort();
   }
 }
 
-/** Ours, so that a handler that throws a RoomcastError of its own is not mistaken for it. */
-class ActionTimeout extends RoomcastError {
-  constructor(message: string) {
-    super('ACTION_TIMEOUT', message);
+/** Runs the handler. It rejects with what the client may be told, and has reported the rest. */
+async function perform(
+  { publisher, validateOutput, report }: ActionEnvironment,
+  { name, action, handler, session, idempotencyKey }: KnownCall,
+  { input, signal, retry }: { input: unknown; signal: AbortSignal; retry: boolean },
+): Promise<ActionAnswer> {
+  const recording = createRecordingPublisher(publisher, idempotencyKey);
+  try {
+    const context = { session, signal, publisher: recording, idempotencyKey, retry };
+    const value = await handler(input as never, context);
+    if (validateOutput) await validate(action.output, value, `output of "${name}"`);
+    return { value, positions: recording.positions };
+  } catch (error) {
+    if (isActionError(error) && (action.errors ?? []).includes(error.code)) throw error;
+    // Whoever was given up usually fails of just that.
+    if (!signal.aborted) report(error, `action "${name}"`);
+    throw new RoomcastError('ACTION_FAILED', `The action "${name}" failed.`, { cause: error });
   }
-}
-
-function isTellable(error: unknown, action: ActionDefinition): boolean {
-  if (error instanceof ActionTimeout) return true;
-  return error instanceof ActionError && (action.errors ?? []).includes(error.code);
 }

@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { accountOf } from '../session/accountOf.ts';
 import type { Session } from '../session/session.ts';
 
 /** How much of the log may be replayed to one user, or to one guest's connection, in a minute. */
@@ -12,9 +13,9 @@ export function createReplayBudget(bytesPerMinute: number): ReplayBudget {
   const points = Math.min(bytesPerMinute, Number.MAX_SAFE_INTEGER);
   const limiter = new RateLimiterMemory({ points, duration: 60 });
   return {
-    async take({ id, user }, bytes) {
+    async take(session, bytes) {
       if (bytes === 0) return true;
-      const key = user ? `user ${user.id}` : `guest ${id}`;
+      const key = accountOf(session);
       try {
         await limiter.consume(key, bytes);
         return true;

@@ -1,11 +1,14 @@
 import {
   type Acknowledgement,
+  type ActionAnswer,
   ActionError,
   accept,
+  acceptAction,
   type ReportError,
   RoomcastError,
   refuse,
 } from '@roomcast/realtime-contract';
+import type { ActionCall } from '../actions/dispatchAction.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Request } from '../socket-io/connection.ts';
 import type { DialectName, Session } from './session.ts';
@@ -18,7 +21,7 @@ export interface RequestHost {
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly report: ReportError;
   /** Runs an action for a session. */
-  act(session: Session, name: string, input: unknown): Promise<unknown>;
+  act(session: Session, call: ActionCall): Promise<ActionAnswer>;
 }
 
 /** Answers what a client sends, from the beginning of its session on. */
@@ -59,21 +62,26 @@ export class RequestLine {
     this.#waiting -= 1;
   }
 
-  async #handle(request: Request): Promise<unknown> {
+  async #handle(request: Request): Promise<Acknowledgement> {
     const { name, args } = request;
     const isRequest = this.#dialect.handles(name);
     // Not before its turn comes: a request that waits behind another token is done with that.
     if (this.#session.isExpired && !(isRequest && this.#dialect.handlesExpired(name))) {
       throw tokenExpired();
     }
-    if (isRequest) return this.#dialect.handle(this.#session, request);
-    return this.#host.act(this.#session, name, args[0]);
+    if (isRequest) return accept(await this.#dialect.handle(this.#session, request));
+    const call = { name, input: args[0], meta: args[1] };
+    return acceptAction(await this.#host.act(this.#session, call));
   }
 }
 
-async function settle({ report }: RequestHost, name: string, work: () => Promise<unknown>) {
+async function settle(
+  { report }: RequestHost,
+  name: string,
+  work: () => Promise<Acknowledgement>,
+): Promise<Acknowledgement> {
   try {
-    return accept(await work());
+    return await work();
   } catch (error) {
     // What is not meant for the client must not be lost: it is told `INTERNAL` only.
     if (!isMeantForClient(error)) report(error, `request "${name.slice(0, 64)}"`);

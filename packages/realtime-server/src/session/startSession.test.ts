@@ -1,4 +1,5 @@
 import {
+  type ActionAnswer,
   ActionError,
   type FramedHandshake,
   RoomcastError,
@@ -70,6 +71,7 @@ const settled = (answers: readonly unknown[]) =>
     expect(answers).toHaveLength(1);
     return answers[0];
   });
+const done = (value: unknown) => ({ value, positions: [] });
 const ok = (value: unknown) => ({ ok: true, value });
 const failure = (code: string) => ({ ok: false, error: { code, message: expect.any(String) } });
 
@@ -117,18 +119,27 @@ describe('startSession', () => {
     expect(dialects.framed.start).not.toHaveBeenCalled();
   });
 
-  it('answers actions, with their own input only', async () => {
+  it('answers actions, with their own input and what is said beside it', async () => {
     begin();
-    act.mockResolvedValue('done');
+    act.mockResolvedValue(done('done'));
     const { answers } = connection.request('shout', 'hello', 'more', 'and more');
     expect(await settled(answers)).toEqual(ok('done'));
-    expect(act.mock.calls).toEqual([[sessions.find(connection.id), 'shout', 'hello']]);
+    const call = { name: 'shout', input: 'hello', meta: 'more' };
+    expect(act.mock.calls).toEqual([[sessions.find(connection.id), call]]);
+  });
+
+  it('tells of an action where the rooms stand that it published to', async () => {
+    begin();
+    const positions = [{ room: 'event-1', position: { epoch: 'e', offset: 3, revision: 0 } }];
+    act.mockResolvedValue({ value: 'done', positions });
+    const { answers } = connection.request('shout', 'hello');
+    expect(await settled(answers)).toEqual({ ok: true, value: 'done', positions });
   });
 
   it('runs actions side by side, and before the session is welcomed', async () => {
     dialects.framed.start.mockReturnValue(new Promise(() => {}));
     begin();
-    act.mockReturnValueOnce(new Promise(() => {})).mockResolvedValueOnce('second');
+    act.mockReturnValueOnce(new Promise(() => {})).mockResolvedValueOnce(done('second'));
     connection.request('shout', 'first');
     expect(await settled(connection.request('shout', 'second').answers)).toEqual(ok('second'));
   });
@@ -205,7 +216,7 @@ describe('startSession', () => {
     begin();
     const answers: unknown[] = [];
     const acknowledge = (answer: unknown) => void answers.push(JSON.stringify(answer));
-    act.mockResolvedValueOnce({ price: 12n });
+    act.mockResolvedValueOnce(done({ price: 12n }));
     dialects.framed.handle.mockResolvedValueOnce({ price: 12n }).mockResolvedValueOnce('next');
     connection.deliver({ name: 'shout', args: [], acknowledge });
     connection.deliver({ name: 'roomcast:join', args: [], acknowledge });
@@ -227,7 +238,8 @@ describe('startSession', () => {
     ['actions that run', 'shout'],
   ])('bounds %s', async (_, name) => {
     const finish: (() => void)[] = [];
-    const hang = () => new Promise<void>((resolve) => finish.push(resolve));
+    const hang = () =>
+      new Promise<ActionAnswer>((resolve) => finish.push(() => resolve(done(null))));
     dialects.framed.handle.mockImplementation(hang);
     act.mockImplementation(hang);
     begin();
