@@ -24,6 +24,10 @@ for (const [index, visitor] of [ada, ben].entries()) {
   await visitor.buy(seat);
   await ada.page.locator(`[data-seat="${seat}"]:not([data-state="free"])`).waitFor();
 }
-await ada.page.evaluate('window.scrollTo(0, 0)');
+// The hall in the middle, below the header.
+await ada.page.evaluate(() => {
+  document.querySelector('.event-columns')?.scrollIntoView();
+  window.scrollBy(0, -88);
+});
 await mkdir(folder, { recursive: true });
 await ada.page.screenshot({ path: join(folder, 'ticketing.png') });

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { getRequestListener } from '@hono/node-server';
+import type { EventContract } from '@roomcast/realtime-contract/event-contract';
+import type { WebSocketManager } from '@roomcast/realtime-server';
 import { Hono } from 'hono';
 import { createApi } from './api/createApi.ts';
 import { openDatabase } from './database/openDatabase.ts';
@@ -12,7 +14,7 @@ import { createLive } from './live/createLive.ts';
 import { createPage } from './page/createPage.ts';
 import type { Replay } from './replay/createReplay.ts';
 import { startReplay } from './replay/startReplay.ts';
-import { createShop } from './shop/createShop.ts';
+import { createShop, type Shop } from './shop/createShop.ts';
 import { createWebhooks } from './webhooks/createWebhooks.ts';
 import { makeWebhookSecret } from './webhooks/webhookSecret.ts';
 
@@ -37,6 +39,10 @@ export interface TicketingOptions {
 /** A shop that is open. */
 export interface Ticketing {
   readonly url: string;
+  /** Changes what is sold, past API and webhooks. */
+  readonly shop: Shop;
+  /** Who is connected, and to what. */
+  readonly live: Pick<WebSocketManager<EventContract>, 'getActiveRooms'>;
   /** Ends all connections, then closes the database. */
   close(): Promise<void>;
 }
@@ -48,7 +54,7 @@ export async function startTicketing(options: TicketingOptions): Promise<Ticketi
   const { host = '127.0.0.1', port, replaySpeed = null } = options;
   const { webhookSecret = makeWebhookSecret() } = options;
   const database = openDatabase(options.database);
-  const { server, live } = assemble(database, { ...options, webhookSecret });
+  const { server, live, shop } = assemble(database, { ...options, webhookSecret });
   let replay: Replay | undefined;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -62,7 +68,7 @@ export async function startTicketing(options: TicketingOptions): Promise<Ticketi
     if (replaySpeed !== null) {
       replay = await startReplay({ url, secret: webhookSecret, speed: replaySpeed, database });
     }
-    return { url, close };
+    return { url, shop, live, close };
   } catch (error) {
     await close();
     throw error;
@@ -72,7 +78,7 @@ export async function startTicketing(options: TicketingOptions): Promise<Ticketi
 function assemble(
   database: DatabaseSync,
   options: TicketingOptions & { readonly webhookSecret: string },
-): { server: Server; live: AsyncDisposable } {
+): { server: Server; live: WebSocketManager<EventContract>; shop: Shop } {
   const onError = (error: unknown) => console.error('Not announced:', error);
   const identity = createIdentity(database, options.secret ?? getSigningSecret(database));
   const app = new Hono();
@@ -80,10 +86,10 @@ function assemble(
   const live = createLive(server, { database, identity, onError });
   const shop = createShop({ database, publisher: live, onError });
   const webhooks = createWebhooks(shop, options.webhookSecret);
-  app.route('/api', createApi({ database, identity, shop }));
+  app.route('/api', createApi({ database, identity, shop, live }));
   app.all('/webhooks', (context) => webhooks.fetch(context.req.raw));
   app.route('/', createPage(options.webRoot ?? builtPage));
-  return { server, live };
+  return { server, live, shop };
 }
 
 async function closeServer(server: Server, live: AsyncDisposable): Promise<void> {

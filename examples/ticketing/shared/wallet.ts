@@ -2,7 +2,7 @@ import type { EventSummary } from './event.ts';
 import type { Ticket } from './ticket.ts';
 
 /** A ticket with the event it is for. */
-export type OwnedTicket = Omit<Ticket, 'owner'> & {
+export type OwnedTicket = Omit<Ticket, 'owner' | 'changedAt'> & {
   readonly event: Pick<EventSummary, 'id' | 'title' | 'startsAt' | 'venue' | 'hue'>;
 };
 

@@ -1,4 +1,5 @@
 import type { Clock } from '@roomcast/realtime-contract';
+import { notifyManager } from '@tanstack/react-query';
 
 /**
  * The least time between two commits of what events bring, in milliseconds. More than a frame of a
@@ -9,7 +10,7 @@ const frameMs = 24;
 /** The frames of one clock, in which everything that waits is committed in one turn. */
 class Frames {
   readonly #clock: Clock;
-  readonly #waiting = new Set<() => void>();
+  #waiting = new Set<() => void>();
   #lastAtMs = Number.NEGATIVE_INFINITY;
   #isScheduled = false;
 
@@ -22,9 +23,10 @@ class Frames {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     // A clock that was set back must not hold everything up.
-    const waitMs = Math.min(frameMs, this.#lastAtMs + frameMs - this.#clock.now());
-    if (waitMs > 0) this.#clock.schedule(() => this.#run(), waitMs);
-    else queueMicrotask(() => this.#run());
+    const waitMs = frameMs + Math.min(0, this.#lastAtMs - this.#clock.now());
+    const run = () => this.#run();
+    if (waitMs > 0) this.#clock.schedule(run, waitMs);
+    else queueMicrotask(run);
   }
 
   delete(onFrame: () => void): void {
@@ -34,9 +36,12 @@ class Frames {
   #run(): void {
     this.#isScheduled = false;
     this.#lastAtMs = this.#clock.now();
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const onFrame of waiting) onFrame();
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
+    // Each query alone would tell React in a turn of its own, which is a commit for each.
+    notifyManager.batch(() => {
+      for (const onFrame of waiting) onFrame();
+    });
   }
 }
 
@@ -47,10 +52,11 @@ export class Frame {
   readonly #frames: Frames;
   readonly #onFrame: () => void;
 
+  /** @param onFrame - a function of its own for each */
   constructor(clock: Clock, onFrame: () => void) {
     this.#frames = framesOf.get(clock) ?? new Frames(clock);
     framesOf.set(clock, this.#frames);
-    this.#onFrame = () => onFrame();
+    this.#onFrame = onFrame;
   }
 
   request(): void {

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PublicationInput } from '@roomcast/realtime-contract';
+import type { EventContract } from '@roomcast/realtime-contract/event-contract';
+import type { Snapshot, WebSocketManager } from '@roomcast/realtime-server';
 import type { Hono } from 'hono';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventDetails, EventSummary } from '../../shared/event.ts';
@@ -26,7 +28,11 @@ beforeEach(() => {
   const identity = createIdentity(database, getSigningSecret(database));
   const onError = (error: unknown) => expect.unreachable(String(error));
   const shop = createShop({ database, publisher: { publish }, onError });
-  api = createApi({ database, identity, shop });
+  const snapshot: WebSocketManager<EventContract>['snapshot'] = async ([kind, params], read) => ({
+    ...{ room: `${kind}-${params && 'eventId' in params ? params.eventId : ''}`, position },
+    data: await read(),
+  });
+  api = createApi({ database, identity, shop, live: { snapshot } });
 });
 
 function authorization(token: string | undefined): Record<string, string> {
@@ -58,8 +64,8 @@ async function tokenOf(userId: string): Promise<string> {
 }
 
 async function freeTicket() {
-  const { tickets } = await get<EventTickets>(`/events/${eventId}/tickets`);
-  return tickets.find((ticket) => !ticket.owner)!;
+  const { data } = await get<Snapshot<EventTickets>>(`/events/${eventId}/tickets`);
+  return data.tickets.find((ticket) => !ticket.owner)!;
 }
 
 /** The events that were published, in their order. */
@@ -83,7 +89,9 @@ describe('what everybody may read', () => {
     expect(events).toHaveLength(6);
     const event = await get<EventDetails>(`/events/${eventId}`);
     expect(event).toMatchObject({ ...events[0], description: expect.any(String) });
-    expect((await get<EventTickets>(`/events/${eventId}/tickets`)).tickets).toHaveLength(60);
+    expect(
+      (await get<Snapshot<EventTickets>>(`/events/${eventId}/tickets`)).data.tickets,
+    ).toHaveLength(60);
     expect(await get(`/events/${eventId}/messages`)).toHaveLength(2);
   });
 
@@ -93,6 +101,17 @@ describe('what everybody may read', () => {
     const quotes = await get<Quote[]>('/market');
     expect(quotes).toHaveLength(6);
     expect(quotes[0]).toMatchObject({ symbol: 'FERRY', event: { id: eventId }, change: 0 });
+  });
+
+  it('is the seats, with the place in the stream of their room from which they go on', async () => {
+    const snapshot = await get<Snapshot<EventTickets>>(`/events/${eventId}/tickets`);
+    expect(snapshot).toMatchObject({ room: `event-${eventId}`, position });
+    const { tickets, people } = snapshot.data;
+    expect(tickets).toHaveLength(60);
+    const strangers = tickets.filter(
+      ({ owner, changedAt }) => changedAt && !people.some(({ id }) => id === owner?.id),
+    );
+    expect(strangers).toEqual([]);
   });
 
   it('is who bought what last, in any event', async () => {

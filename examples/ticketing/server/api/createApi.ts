@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { EventContract } from '@roomcast/realtime-contract/event-contract';
+import type { WebSocketManager } from '@roomcast/realtime-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
@@ -31,6 +33,7 @@ export interface ApiParts {
   readonly database: DatabaseSync;
   readonly identity: Identity;
   readonly shop: Shop;
+  readonly live: Pick<WebSocketManager<EventContract>, 'snapshot'>;
 }
 
 /** The REST API, to be mounted at `/api`. */
@@ -57,7 +60,7 @@ export function createApi(parts: ApiParts): Hono {
   return api;
 }
 
-function addPublicRoutes(api: Hono, { database, identity }: ApiParts): void {
+function addPublicRoutes(api: Hono, { database, identity, live }: ApiParts): void {
   api.get('/users', (context) => context.json(listUsers(database)));
   api.post('/login', async (context) => {
     const body = await readBody(context, loginBody);
@@ -70,9 +73,11 @@ function addPublicRoutes(api: Hono, { database, identity }: ApiParts): void {
   api.get('/market', (context) => context.json(listQuotes(database)));
   api.get('/events', (context) => context.json(listEvents(database)));
   api.get('/events/:id', (context) => context.json(getEvent(database, context.req.param('id'))));
-  api.get('/events/:id/tickets', (context) =>
-    context.json(getEventTickets(database, context.req.param('id'))),
-  );
+  api.get('/events/:id/tickets', async (context) => {
+    const { id: eventId } = getEvent(database, context.req.param('id'));
+    const read = () => getEventTickets(database, eventId);
+    return context.json(await live.snapshot(['event', { eventId }], read));
+  });
   api.get('/events/:id/messages', (context) =>
     context.json(listMessages(database, context.req.param('id'))),
   );

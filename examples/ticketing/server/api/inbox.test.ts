@@ -15,7 +15,8 @@ beforeEach(() => {
   const identity = createIdentity(database, 'a secret of more than thirty-two bytes');
   const publish = () => Promise.reject(new Error('Nothing is published here.'));
   const shop = createShop({ database, publisher: { publish }, onError: () => {} });
-  const api = createApi({ database, identity, shop });
+  const snapshot = () => Promise.reject(new Error('Nothing is live here.'));
+  const api = createApi({ database, identity, shop, live: { snapshot } });
   request = async (userId, path, body) => {
     const token = userId && (await identity.issueToken({ id: userId, name: userId }));
     return api.request(path, {

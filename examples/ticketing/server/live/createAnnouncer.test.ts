@@ -18,12 +18,12 @@ function notification(userId: string, title: string) {
 
 const sale: Outcome = {
   kind: 'sale',
-  purchase: { ...ticket, price: 47.5, buyer: ada, balance: 452.5 },
+  purchase: { ...ticket, price: 47.5, buyer: ada, at, balance: 452.5 },
   notification: notification('ada', 'Seat C7 is yours'),
 };
 const gift: Outcome = {
   kind: 'gift',
-  transfer: { ...ticket, from: ada, to: ben },
+  transfer: { ...ticket, from: ada, to: ben, at },
   notification: notification('ben', 'Ada Okafor gave you a ticket'),
 };
 
@@ -43,7 +43,7 @@ it('tells the event of a purchase, and the buyer what it leaves', async () => {
     {
       room: 'event-night-ferry',
       event: 'ticket-purchased',
-      payload: { ticketId: 'night-ferry-C7', buyer: 'ada', price: 47.5, seat: 'C7' },
+      payload: { ticketId: 'night-ferry-C7', buyer: 'ada', price: 47.5, seat: 'C7', timestamp: at },
     },
     {
       room: 'user-ada',
@@ -61,7 +61,7 @@ it('tells the event of a transfer, and the receiver from whom it is', async () =
     {
       room: 'event-night-ferry',
       event: 'ticket-transferred',
-      payload: { ticketId: 'night-ferry-C7', from: 'ada', to: 'ben', seat: 'C7' },
+      payload: { ticketId: 'night-ferry-C7', from: 'ada', to: 'ben', seat: 'C7', timestamp: at },
     },
     {
       room: 'user-ben',

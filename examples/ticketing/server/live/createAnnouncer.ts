@@ -1,5 +1,5 @@
 import { type TicketingBroadcaster, WebSocketBroadcaster } from '@roomcast/realtime-broadcaster';
-import type { Publisher, PublishResult } from '@roomcast/realtime-contract';
+import { type Publisher, type PublishResult, systemClock } from '@roomcast/realtime-contract';
 import { currency } from '../../shared/currency.ts';
 import type { SentNotification } from '../marketplace/notifications.ts';
 import type { Gift, Outcome, Sale } from '../shop/outcome.ts';
@@ -14,12 +14,24 @@ export type Announce = (outcome: Outcome, key?: string) => Promise<PublishResult
 
 /** An {@link Announce} that publishes through Roomcast. */
 export function createAnnouncer(publisher: Publisher): Announce {
-  const to = new WebSocketBroadcaster(publisher, { currency });
   return (outcome, key) => {
+    const to = broadcasterOf(publisher, outcome);
     // A user's room may be told of several things at once, each once.
     const once = (what: string) => (key === undefined ? {} : { idempotencyKey: `${key}:${what}` });
     return settle(publications(to, outcome, once));
   };
+}
+
+/** Says of a ticket when it changed hands, and not when that was told: the pages tell by it what is newer. */
+function broadcasterOf(publisher: Publisher, outcome: Outcome): TicketingBroadcaster {
+  const at = changedAt(outcome);
+  const clock = { ...systemClock, ...(at !== null && { now: () => Date.parse(at) }) };
+  return new WebSocketBroadcaster(publisher, { currency, clock });
+}
+
+function changedAt(outcome: Outcome): string | null {
+  if (outcome.kind === 'sale') return outcome.purchase.at;
+  return outcome.kind === 'gift' ? outcome.transfer.at : null;
 }
 
 type Once = (what: string) => { readonly idempotencyKey?: string };

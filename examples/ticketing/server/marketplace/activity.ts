@@ -1,13 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Activity, HouseActivity } from '../../shared/ticket.ts';
+import { type Activity, activityId, type HouseActivity, maxActivity } from '../../shared/ticket.ts';
 import { selectAll } from '../database/rows.ts';
 import { fromCents } from './money.ts';
 
-const maxOfEvent = 30;
 const maxOfHouse = 8;
 
 interface ActivityRow {
-  id: number;
+  ticket_id: string;
   at: string;
   row: string;
   number: number;
@@ -21,7 +20,7 @@ interface ActivityRow {
 }
 
 const activityRows = `
-  SELECT activity.id, at, row, number, price_cents, from_id, to_id,
+  SELECT ticket_id, at, row, number, price_cents, from_id, to_id,
          givers.name AS from_name, receivers.name AS to_name,
          event_id, events.title AS event_title
   FROM activity
@@ -32,7 +31,7 @@ const activityRows = `
 
 /** What happened to the tickets of an event, newest first. */
 export function listEventActivity(database: DatabaseSync, eventId: string): Activity[] {
-  const sql = `${activityRows} WHERE event_id = :eventId ORDER BY activity.id DESC LIMIT ${maxOfEvent}`;
+  const sql = `${activityRows} WHERE event_id = :eventId ORDER BY activity.id DESC LIMIT ${maxActivity}`;
   return selectAll<ActivityRow>(database, sql, { eventId }).map(toActivity);
 }
 
@@ -46,9 +45,9 @@ export function listHouseActivity(database: DatabaseSync): HouseActivity[] {
 }
 
 function toActivity(row: ActivityRow): Activity {
-  const { at, from_id, from_name } = row;
-  const base = { id: String(row.id), seat: `${row.row}${row.number}`, at };
-  const to = { id: row.to_id, name: row.to_name };
+  const { ticket_id, to_id, at, from_id, from_name } = row;
+  const base = { id: activityId(ticket_id, to_id, at), seat: `${row.row}${row.number}`, at };
+  const to = { id: to_id, name: row.to_name };
   if (from_id === null) {
     return { ...base, kind: 'purchase', buyer: to, price: fromCents(row.price_cents) };
   }

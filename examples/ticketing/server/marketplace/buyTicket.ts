@@ -15,6 +15,7 @@ export interface Purchase {
   readonly seat: string;
   readonly price: number;
   readonly buyer: User;
+  readonly at: string;
   /** The buyer's money afterwards. */
   readonly balance: number;
 }
@@ -50,6 +51,7 @@ export function buyTicket(
       throw new MarketplaceError('TICKET_SOLD', `Seat ${ticket.seat} is already taken.`);
     }
     const { priceCents } = ticket;
+    const at = now.toISOString();
     const paid = database
       .prepare(
         `UPDATE users SET balance_cents = balance_cents - :priceCents
@@ -64,10 +66,11 @@ export function buyTicket(
       .run({ id: ticket.id, buyerId: buyer.id });
     database
       .prepare('INSERT INTO activity (ticket_id, to_id, at) VALUES (:ticketId, :buyerId, :at)')
-      .run({ ticketId: ticket.id, buyerId: buyer.id, at: now.toISOString() });
+      .run({ ticketId: ticket.id, buyerId: buyer.id, at });
     const { id: ticketId, eventId, eventTitle, seat } = ticket;
     const balance = getBalance(database, buyer.id);
-    return { ticketId, eventId, eventTitle, seat, price: fromCents(priceCents), buyer, balance };
+    const price = fromCents(priceCents);
+    return { ticketId, eventId, eventTitle, seat, price, buyer, at, balance };
   });
 }
 

@@ -13,6 +13,7 @@ export interface Transfer {
   readonly seat: string;
   readonly from: User;
   readonly to: User;
+  readonly at: string;
 }
 
 /** Who gives which ticket to whom. */
@@ -48,6 +49,7 @@ export function transferTicket(
     }
     const from = getUser(database, order.fromId);
     const to = getUser(database, order.toId);
+    const at = now.toISOString();
     database
       .prepare('UPDATE tickets SET owner_id = :toId WHERE id = :id')
       .run({ id: ticket.id, toId: to.id });
@@ -55,8 +57,8 @@ export function transferTicket(
       .prepare(
         'INSERT INTO activity (ticket_id, from_id, to_id, at) VALUES (:ticketId, :fromId, :toId, :at)',
       )
-      .run({ ticketId: ticket.id, fromId: from.id, toId: to.id, at: now.toISOString() });
+      .run({ ticketId: ticket.id, fromId: from.id, toId: to.id, at });
     const { id: ticketId, eventId, eventTitle, seat } = ticket;
-    return { ticketId, eventId, eventTitle, seat, from, to };
+    return { ticketId, eventId, eventTitle, seat, from, to, at };
   });
 }

@@ -9,7 +9,7 @@ const tickMs = 20_000;
 
 /** What happens to the tickets, newest first. What arrives while one looks lights up. */
 export function Feed({ activity }: { activity: readonly Activity[] }) {
-  const [knownId] = useState(() => Number(activity[0]?.id ?? 0));
+  const [known] = useState(() => new Set(activity.map(({ id }) => id)));
   const nowMs = useNow(tickMs);
   if (activity.length === 0) {
     return <p className="muted">Nobody has bought a ticket yet. Be the first.</p>;
@@ -17,7 +17,7 @@ export function Feed({ activity }: { activity: readonly Activity[] }) {
   return (
     <ol className="feed" aria-live="polite">
       {activity.slice(0, visibleItems).map((item) => (
-        <FeedItem key={item.id} item={item} nowMs={nowMs} isNew={Number(item.id) > knownId} />
+        <FeedItem key={item.id} item={item} nowMs={nowMs} isNew={!known.has(item.id)} />
       ))}
     </ol>
   );

@@ -4,6 +4,7 @@ import { EventHero } from '../event/EventHero.tsx';
 import { Feed } from '../event/Feed.tsx';
 import { useEventWebSocket } from '../live/realtimeHooks.ts';
 import { SeatPicker } from '../seats/SeatPicker.tsx';
+import { useSeats } from '../seats/useSeats.ts';
 import { useSession } from '../session/useSession.ts';
 import { RequestError } from '../shop-api/requestError.ts';
 import { Loaded } from '../ui/Loaded.tsx';
@@ -16,7 +17,7 @@ export function EventPage({ eventId }: { eventId: string }) {
   useEventWebSocket(eventId);
   const { queries } = useSession();
   const event = useQuery(queries.event(eventId));
-  const tickets = useQuery(queries.eventTickets(eventId));
+  const seats = useSeats(eventId);
   const messages = useQuery(queries.eventMessages(eventId));
   useTitle(event.data?.title);
   if (event.error instanceof RequestError && event.error.code === 'EVENT_NOT_FOUND') {
@@ -30,14 +31,16 @@ export function EventPage({ eventId }: { eventId: string }) {
       <div className="event-columns">
         <section className="panel event-seats" aria-labelledby="seats-heading">
           <h2 id="seats-heading">Choose your seat</h2>
-          <Loaded query={tickets} label="seats">
-            {(seats) => <SeatPicker eventId={eventId} tickets={seats.tickets} />}
+          <Loaded query={seats} label="seats">
+            {({ tickets }) => (
+              <SeatPicker eventId={eventId} tickets={tickets} hue={event.data?.hue} />
+            )}
           </Loaded>
         </section>
         <section className="panel event-feed" aria-labelledby="feed-heading">
           <h2 id="feed-heading">Happening now</h2>
-          <Loaded query={tickets} label="activity" isToldElsewhere>
-            {(seats) => <Feed activity={seats.activity} />}
+          <Loaded query={seats} label="activity" isToldElsewhere>
+            {({ activity }) => <Feed activity={activity} />}
           </Loaded>
         </section>
         <section className="panel event-comments" aria-labelledby="comments-heading">

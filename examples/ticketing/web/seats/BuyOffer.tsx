@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { formatPrice } from '../format/formatPrice.ts';
 import { loginPath } from '../session/loginPath.ts';
 import { useSession } from '../session/useSession.ts';
+import { seatsKey } from './seatsKey.ts';
 
 interface BuyOfferProps {
   readonly eventId: string;
@@ -54,7 +55,7 @@ function usePurchase(eventId: string, ticketId: string) {
     // The socket says the same; this covers the buyer while the socket is down, and a seat just lost.
     onSettled: () =>
       Promise.all([
-        cache.invalidateQueries({ queryKey: ['event-tickets', eventId] }),
+        cache.invalidateQueries({ queryKey: seatsKey(eventId) }),
         cache.invalidateQueries({ queryKey: ['user-tickets'] }),
       ]),
   });

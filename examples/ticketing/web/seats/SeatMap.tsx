@@ -2,7 +2,9 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Ticket } from '../../shared/ticket.ts';
 import { groupRows } from './groupRows.ts';
 import { moveFocus } from './moveFocus.ts';
+import { priceBands } from './priceBands.ts';
 import { Seat } from './Seat.tsx';
+import { Stage } from './Stage.tsx';
 import './seatMap.css';
 
 interface SeatMapProps {
@@ -17,6 +19,7 @@ interface SeatMapProps {
  */
 export function SeatMap({ tickets, selectedId, onSelect }: SeatMapProps) {
   const rows = groupRows(tickets);
+  const prices = priceBands(tickets).map(({ price }) => price);
   const hall = useRef<HTMLFieldSetElement>(null);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const tabStop = focusedId ?? selectedId ?? tickets[0]?.id;
@@ -32,30 +35,34 @@ export function SeatMap({ tickets, selectedId, onSelect }: SeatMapProps) {
   return (
     <fieldset className="hall" ref={hall} onKeyDown={onKeyDown}>
       <legend className="visually-hidden">Seats. Use the arrow keys to move between them.</legend>
-      <div className="stage" aria-hidden="true">
-        Stage
-      </div>
+      <Stage />
       {rows.map((row) => (
         <fieldset key={row.name} className="seat-row">
           <legend className="visually-hidden">Row {row.name}</legend>
-          <span className="row-name" aria-hidden="true">
-            {row.name}
-          </span>
-          {row.seats.map((ticket) => (
+          <RowName name={row.name} />
+          {row.seats.map((ticket, index) => (
             <Seat
               key={ticket.id}
               ticket={ticket}
+              x={(2 * index) / Math.max(1, row.seats.length - 1) - 1}
+              band={prices.indexOf(ticket.price)}
               isSelected={ticket.id === selectedId}
               isTabStop={ticket.id === tabStop}
               onFocus={() => setFocusedId(ticket.id)}
               onSelect={() => onSelect(ticket.id)}
             />
           ))}
-          <span className="row-name" aria-hidden="true">
-            {row.name}
-          </span>
+          <RowName name={row.name} />
         </fieldset>
       ))}
     </fieldset>
+  );
+}
+
+function RowName({ name }: { name: string }) {
+  return (
+    <span className="row-name" aria-hidden="true">
+      {name}
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { type SubmitEvent, useEffect, useId, useRef } from 'react';
 import { useSession } from '../session/useSession.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
+import { seatsKey } from './seatsKey.ts';
 import './transferDialog.css';
 
 /** The ticket to give away. */
@@ -62,7 +63,7 @@ function useTransfer(ticket: Giveable, onDone: () => void) {
     onSuccess: onDone,
     onSettled: () =>
       Promise.all([
-        cache.invalidateQueries({ queryKey: ['event-tickets', ticket.eventId] }),
+        cache.invalidateQueries({ queryKey: seatsKey(ticket.eventId) }),
         cache.invalidateQueries({ queryKey: ['user-tickets'] }),
       ]),
   });

@@ -7,7 +7,7 @@ const hall = groupRows(['A1', 'A2', 'A3', 'B1', 'B2', 'B3'].map(ticket));
 
 function ticket(seat: string): Ticket {
   const [row = '', number = ''] = seat;
-  return { id: seat, row, number: Number(number), seat, price: 10, owner: null };
+  return { id: seat, row, number: Number(number), seat, price: 10, owner: null, changedAt: null };
 }
 
 it.each([

@@ -1,3 +1,4 @@
+import type { QuerySnapshot } from '@roomcast/realtime-react';
 import type { Announcement } from '../../shared/announcement.ts';
 import type { EventDetails, EventSummary } from '../../shared/event.ts';
 import type { Message } from '../../shared/message.ts';
@@ -17,7 +18,8 @@ export interface ShopApi {
   market(signal: AbortSignal): Promise<Quote[]>;
   events(signal: AbortSignal): Promise<EventSummary[]>;
   event(id: string, signal: AbortSignal): Promise<EventDetails>;
-  eventTickets(id: string, signal: AbortSignal): Promise<EventTickets>;
+  /** The seats with their position in the stream of the event's room. */
+  seats(eventId: string, signal: AbortSignal): Promise<QuerySnapshot<EventTickets>>;
   eventMessages(id: string, signal: AbortSignal): Promise<Message[]>;
   wallet(signal: AbortSignal): Promise<Wallet>;
   inbox(signal: AbortSignal): Promise<Inbox>;
@@ -49,7 +51,7 @@ export function createShopApi(token: string | undefined, onLoginEnded: () => voi
     market: (signal) => ask('/market', { signal }),
     events: (signal) => ask('/events', { signal }),
     event: (id, signal) => ask(`/events/${at(id)}`, { signal }),
-    eventTickets: (id, signal) => ask(`/events/${at(id)}/tickets`, { signal }),
+    seats: (id, signal) => ask(`/events/${at(id)}/tickets`, { signal }),
     eventMessages: (id, signal) => ask(`/events/${at(id)}/messages`, { signal }),
     wallet: (signal) => ask('/me/tickets', { signal }),
     inbox: (signal) => ask('/me/notifications', { signal }),

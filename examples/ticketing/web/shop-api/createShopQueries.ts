@@ -25,11 +25,6 @@ export function createShopQueries(api: ShopApi) {
       queryOptions({ queryKey: ['events'], queryFn: ({ signal }) => api.events(signal) }),
     event: (id: string) =>
       queryOptions({ queryKey: ['event', id], queryFn: ({ signal }) => api.event(id, signal) }),
-    eventTickets: (id: string) =>
-      queryOptions({
-        queryKey: ['event-tickets', id],
-        queryFn: ({ signal }) => api.eventTickets(id, signal),
-      }),
     eventMessages: (id: string) =>
       queryOptions({
         queryKey: ['event-messages', id],

@@ -6,6 +6,6 @@ export function useRealtimeContext(): RealtimeContextValue {
   const value = useContext(RealtimeContext);
   if (value) return value;
   throw new Error(
-    'No RealtimeProvider above this component. Wrap the part of the tree that uses the hooks in <RealtimeProvider client={client}>.',
+    'No RealtimeProvider above this component. Wrap what uses the hooks in <RealtimeProvider client={client}>.',
   );
 }

@@ -17,8 +17,9 @@ export function checkPatch(
     if (isProduction()) return once;
     const twice = apply(once);
     if (JSON.stringify(once) === JSON.stringify(twice)) return once;
-    const message = `The patch of "${name}" is not idempotent. Replace by id, \`append\` or \`invalidate\`.`;
-    report(new Error(message), `patch of "${name}"`);
+    const patch = `patch of "${name}"`;
+    const message = `The ${patch} is not idempotent. Replace by id, \`append\` or \`invalidate\`.`;
+    report(new Error(message), patch);
     return once;
   };
 }

@@ -34,7 +34,7 @@ function appending({ keys, item, idOf }: EventAppend): EventPatch {
 
 /** @throws where the data is no list */
 function upsert(data: unknown, item: unknown, idOf: EventAppend['idOf']): readonly unknown[] {
-  if (!Array.isArray(data)) throw new TypeError('Expected the data of an `append` to be a list.');
+  if (!Array.isArray(data)) throw new TypeError('The data of an `append` is no list.');
   const id = idOf(item);
   const index = data.findIndex((known) => idOf(known) === id);
   return index < 0 ? [...data, item] : data.map((known, at) => (at === index ? item : known));

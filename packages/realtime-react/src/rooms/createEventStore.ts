@@ -1,5 +1,6 @@
 import type { RealtimeClient, RoomPublication } from '@roomcast/realtime-client';
 import { type AnyContract, invokeGuarded } from '@roomcast/realtime-contract';
+import { notifyManager } from '@tanstack/react-query';
 import { Frame } from '../frame.ts';
 import { joinRoom } from './joinRoom.ts';
 import type { RoomTarget } from './roomTarget.ts';
@@ -41,7 +42,8 @@ export function createEventStore<State>(
       const room = joinRoom(client, target);
       const frame = new Frame(client.ports.clock, () => {
         commit();
-        onChange();
+        // In one turn with the queries of this frame.
+        notifyManager.schedule(onChange);
       });
       const stop = room.onPublication((publication) => {
         waiting.push(publication);

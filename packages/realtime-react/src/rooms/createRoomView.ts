@@ -1,5 +1,6 @@
 import type { RealtimeClient, Recovery, RoomState } from '@roomcast/realtime-client';
 import type { AnyContract, Position } from '@roomcast/realtime-contract';
+import { notifyManager } from '@tanstack/react-query';
 import { Frame } from '../frame.ts';
 import { joinRoom } from './joinRoom.ts';
 import type { RoomTarget } from './roomTarget.ts';
@@ -40,7 +41,8 @@ export function createRoomView(
       };
       const frame = new Frame(client.ports.clock, () => {
         look(view.recovery);
-        onChange();
+        // In one turn with the queries of this frame.
+        notifyManager.schedule(onChange);
       });
       look(view.recovery);
       const stops = [
