@@ -1,4 +1,7 @@
 import { packageBuild } from '../../tsup.base.ts';
 
 // tsup shakes trees with rollup, which drops `'use client'`; esbuild alone keeps it.
-export default { ...packageBuild({ index: 'src/index.ts' }), treeshake: false };
+export default {
+  ...packageBuild({ index: 'src/index.ts', devtools: 'src/devtools/index.ts' }),
+  treeshake: false,
+};

@@ -13,6 +13,7 @@ import type { ConnectionState } from './connection/connectionState.ts';
 import { TokenRefresh } from './connection/tokenRefresh.ts';
 import { EventHandlers } from './events/eventHandlers.ts';
 import { loadFrameDecoder } from './frames/loadFrameDecoder.ts';
+import type { Notice } from './inspection.ts';
 import type { RoomRecovery } from './realtimeClient.ts';
 import { Rooms, type RoomsOptions } from './rooms/rooms.ts';
 import { openTransport } from './socket-io/openTransport.ts';
@@ -22,6 +23,7 @@ import { Subscribers } from './subscribers.ts';
 export interface ClientParts {
   readonly states: Subscribers<ConnectionState>;
   readonly recoveries: Subscribers<RoomRecovery>;
+  readonly notices: Subscribers<Notice>;
   readonly handlers: EventHandlers;
   readonly removals: EventHandlers;
   readonly rooms: Rooms;
@@ -45,6 +47,7 @@ export function createClientParts(
   const frameDecoder = options.compression ? loadFrameDecoder(contract) : () => null;
   const states = new Subscribers<ConnectionState>('watchState', report);
   const recoveries = new Subscribers<RoomRecovery>('onRecovery', report);
+  const notices = new Subscribers<Notice>('inspection', report);
   const handlers = new EventHandlers(report);
   const removals = new EventHandlers(report);
   const calls = new ActionCalls(clock);
@@ -89,6 +92,7 @@ export function createClientParts(
       );
     },
     onPublication: (room, publication) => {
+      notices.notify({ type: 'delivered', publication });
       if (publication.removed) removals.dispatch(room, publication, publication.key);
       else handlers.dispatch(room, publication, publication.payload);
     },
@@ -137,7 +141,7 @@ export function createClientParts(
           ...(session !== undefined && { session }),
           ...(maxReplay !== null && { maxReplay }),
         };
-        return openTransport({ ...options, frameDecoder }, handshake, events);
+        return openTransport({ ...options, frameDecoder, notices }, handshake, events);
       },
     },
     listener,
@@ -147,7 +151,7 @@ export function createClientParts(
   // The first who hears of a state: what was called before is sent before what is called then.
   const queue = options.outbox?.open({ clock, act, connection, states });
 
-  return { states, recoveries, handlers, removals, rooms, connection, act, queue };
+  return { states, recoveries, notices, handlers, removals, rooms, connection, act, queue };
 }
 
 function namesOf(rooms: readonly { readonly room: string }[]): readonly string[] {

@@ -47,7 +47,7 @@ export function createRealtimeClient<C extends AnyContract>(
 
   return {
     contract,
-    ports: { clock, report },
+    ports: { clock, report, inspection: parts },
     get state() {
       return connection.state;
     },

@@ -15,6 +15,8 @@ export type { EventHandler, PublicationMeta, RemovalHandler } from './events/eve
 export { type FollowOptions, followRoom } from './history/followRoom.ts';
 export type { FollowState, RoomFollow, RoomGap } from './history/roomFollow.ts';
 export type { HistoryOptions, RoomHistory } from './history/roomHistory.ts';
+// Devtools
+export type { InspectedRoom, Inspection, Notice } from './inspection.ts';
 export type { PositionStorageOptions, StorageArea } from './positions/positionStorage.ts';
 export type { ClientPorts, RealtimeClient, RoomRecovery } from './realtimeClient.ts';
 export type { Recovery } from './rooms/recovery.ts';

@@ -13,6 +13,7 @@ import type { CallOptions } from './actions/callOptions.ts';
 import type { ConnectionState } from './connection/connectionState.ts';
 import type { EventHandler, RemovalHandler } from './events/eventHandlers.ts';
 import type { HistoryOptions, RoomHistory } from './history/roomHistory.ts';
+import type { Inspection } from './inspection.ts';
 import type { Recovery } from './rooms/recovery.ts';
 import type { RoomPublication } from './rooms/roomPublication.ts';
 import type { RoomSubscription } from './rooms/roomSubscription.ts';
@@ -30,6 +31,8 @@ export interface ClientPorts {
   readonly clock: Clock;
   /** Hands what a callback threw to `onError`. */
   readonly report: ReportError;
+  /** For devtools. */
+  readonly inspection: Inspection;
 }
 
 /** One connection to a Roomcast server, with typed rooms, events and actions. */

@@ -26,6 +26,7 @@ export class Subscribers<Value> {
 
   /** Calls back everybody. What a callback brings about in turn is told when all have heard this. */
   notify(value: Value): void {
+    if (this.#callbacks.size === 0) return;
     this.#pending.push({ value });
     if (this.#pending.length > 1) return;
     for (let next = this.#pending[0]; next; next = this.#pending[0]) {

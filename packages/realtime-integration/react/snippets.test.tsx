@@ -16,6 +16,7 @@ import { EventTitle } from './snippets/EventTitle.tsx';
 import { LastPurchase } from './snippets/LastPurchase.tsx';
 import { OnDemand } from './snippets/OnDemand.tsx';
 import { Programme } from './snippets/Programme.tsx';
+import { Root } from './snippets/Root.tsx';
 import { client } from './snippets/realtime.ts';
 import { Seats } from './snippets/Seats.tsx';
 import { SocketLog } from './snippets/SocketLog.tsx';
@@ -80,6 +81,14 @@ it('the quick start makes a list live: a purchase is on the screen after one fet
   await server.manager.broadcastToEvent('42', 'ticket-purchased', purchase);
   expect(await screen.findByText('A1: alice')).toBeTruthy();
   expect(fetchTickets.mock.calls).toEqual([['/api/events/42/tickets']]);
+});
+
+it('the devtools are a button beside the page', async () => {
+  vi.stubGlobal('fetch', async () => Response.json([]));
+  render(<Root />);
+  expect(await screen.findByText('Live')).toBeTruthy();
+  const host = document.querySelector('[data-roomcast-devtools]');
+  expect(host?.shadowRoot?.querySelector('button')?.textContent).toBe('Roomcast');
 });
 
 describe('the recipes', () => {

@@ -2,6 +2,8 @@ import type {
   ClientPorts,
   ConnectionState,
   EventHandler,
+  InspectedRoom,
+  Notice,
   PublicationMeta,
   RealtimeClient,
   Recovery,
@@ -27,7 +29,13 @@ export const connected: ConnectionState = {
 /** A client without a network: it does what a test tells it, and counts who listens. */
 export class FakeClient implements RealtimeClient<EventContract> {
   readonly contract: EventContract = eventContract;
-  ports: ClientPorts = { clock: { ...systemClock }, report: () => {} };
+  readonly notices: Callbacks<Notice> = new Callbacks();
+  /** What `inspection` tells of the rooms. */
+  readonly inspected: InspectedRoom[] = [];
+  ports: ClientPorts = {
+    ...{ clock: { ...systemClock }, report: () => {} },
+    inspection: { notices: this.notices, rooms: { all: this.inspected } },
+  };
   /** `connect`, `disconnect` and the actions that were called. */
   readonly calls: unknown[] = [];
   /** How often `on` was called. */
@@ -41,7 +49,8 @@ export class FakeClient implements RealtimeClient<EventContract> {
   /** How many callbacks of any kind are registered. */
   get listeners(): number {
     const inRooms = [...this.#rooms.values()].map((room) => room.listeners);
-    const others = this.#states.size + this.#recoveries.size + this.#arrivals.size;
+    const others =
+      this.#states.size + this.#recoveries.size + this.#arrivals.size + this.notices.size;
     return inRooms.reduce((sum, size) => sum + size, others);
   }
 

@@ -1,4 +1,5 @@
 import { RealtimeProvider } from '@roomcast/realtime-react';
+import { RealtimeDevtools } from '@roomcast/realtime-react/devtools';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Route, Switch } from 'wouter';
 import { EventPage } from '../pages/EventPage.tsx';
@@ -25,6 +26,7 @@ export function App() {
             <Route component={NotFoundPage} />
           </Switch>
         </Shell>
+        <RealtimeDevtools />
       </RealtimeProvider>
     </QueryClientProvider>
   );

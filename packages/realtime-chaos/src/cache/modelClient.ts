@@ -55,7 +55,10 @@ export class ModelClient {
     const { clock, onError } = this.#options;
     const client: Pick<CacheClient, 'contract' | 'ports' | 'subscribe'> = {
       contract,
-      ports: { clock, report: onError },
+      ports: {
+        ...{ clock, report: onError },
+        inspection: { notices: { add: () => () => {} }, rooms: { all: [] } },
+      },
       subscribe: ((_: 'hall', { hallId }: { hallId: Hall }) => this.#use(hallId)) as never,
     };
     return client as CacheClient;

@@ -65,6 +65,10 @@ export class Rooms {
     });
   }
 
+  get all(): Iterable<RoomEntry> {
+    return this.#registry.all;
+  }
+
   /** What a handshake asks for; rooms beyond what one request may name follow after the welcome. */
   request(): readonly RoomRequest[] {
     const { rooms, owner = null } = this.#memory;

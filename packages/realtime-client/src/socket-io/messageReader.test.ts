@@ -15,9 +15,9 @@ function createMessageReader() {
 describe('the reader of messages', () => {
   it('tells frames from packets', () => {
     const read = createMessageReader();
-    expect(read(frame)).toEqual({ frame: parseFrame(frame) });
+    expect(read(frame)).toEqual({ frame: parseFrame(frame), text: frame });
     expect(read('37["ok"]')).toMatchObject({ packet: { type: '3', id: 7, payload: ['ok'] } });
-    expect(read(frame)).toEqual({ frame: parseFrame(frame) });
+    expect(read(frame)).toEqual({ frame: parseFrame(frame), text: frame });
   });
 
   it.each(['P', 'P{', 'W{}', 'Z[]', 'Pnull', 'hello'])('throws for the bad frame %j', (message) => {
@@ -37,7 +37,7 @@ describe('the reader of messages', () => {
     expect(read('52-["seats",{},{}]')).toMatchObject({ packet: { type: '5' } });
     expect(read(bytes)).toBeNull();
     // Frames are not part of the protocol that the bytes belong to.
-    expect(read(frame)).toEqual({ frame: parseFrame(frame) });
+    expect(read(frame)).toEqual({ frame: parseFrame(frame), text: frame });
     expect(read(Buffer.alloc(3))).toBeNull();
     expect(read('2["seats"]')).toMatchObject({ packet: { type: '2' } });
     expect(() => read(bytes)).toThrow('order');

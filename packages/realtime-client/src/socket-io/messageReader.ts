@@ -2,8 +2,14 @@ import type { FrameReader } from '@roomcast/realtime-compression/frames';
 import { type Frame, isFrame, parseFrame } from '@roomcast/realtime-contract';
 import { type ArrivedPacket, parsePacket } from './packet.ts';
 
-/** What a message stands for; null for the attachment of a packet, which nobody here asks for. */
-export type Arrival = { readonly frame: Frame } | { readonly packet: ArrivedPacket } | null;
+/**
+ * What a message stands for: a frame with the text that it was read from, or a packet; null for the
+ * attachment of a packet, which nobody here asks for.
+ */
+export type Arrival =
+  | { readonly frame: Frame; readonly text: string }
+  | { readonly packet: ArrivedPacket }
+  | null;
 
 /**
  * Reads the messages of one engine connection, in their order. What reads compressed frames is given
@@ -15,9 +21,9 @@ export function createMessageReader(): (message: unknown, frames: FrameReader | 
   let attachments = 0;
   return (message, frames) => {
     if (typeof message !== 'string' && attachments === 0 && frames) {
-      return { frame: parseFrame(frames.read(new Uint8Array(message as ArrayBuffer))) };
+      return toFrame(frames.read(new Uint8Array(message as ArrayBuffer)));
     }
-    if (typeof message === 'string' && isFrame(message)) return { frame: parseFrame(message) };
+    if (typeof message === 'string' && isFrame(message)) return toFrame(message);
     if (typeof message === 'string' && attachments === 0) {
       const packet = parsePacket(message);
       ({ attachments } = packet);
@@ -29,4 +35,8 @@ export function createMessageReader(): (message: unknown, frames: FrameReader | 
     attachments -= 1;
     return null;
   };
+}
+
+function toFrame(text: string) {
+  return { frame: parseFrame(text), text };
 }

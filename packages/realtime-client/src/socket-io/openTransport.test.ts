@@ -12,6 +12,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { engines } from '../fakes/fakeEngine.ts';
 import { publicationOf } from '../fakes/publicationOf.ts';
 import { createFrameDecoder } from '../frames/frameDecoder.ts';
+import type { Notice } from '../inspection.ts';
+import { Subscribers } from '../subscribers.ts';
 import { openTransport } from './openTransport.ts';
 import type { TransportOptions } from './transport.ts';
 
@@ -30,10 +32,11 @@ const frame = encodePublications([publicationOf('event-42', 1)]);
 function open(options: Partial<TransportOptions> = {}, rooms: readonly string[] = []) {
   const frames: Frame[] = [];
   const downs: Error[] = [];
+  const notices = new Subscribers<Notice>('inspection', vi.fn());
   const transport = openTransport(
     {
       ...{ url, path: '/socket.io', namespace: '/', transports: ['websocket', 'polling'] },
-      ...{ frameDecoder: () => null, ...options },
+      ...{ frameDecoder: () => null, notices, ...options },
     },
     { ...handshake, rooms: rooms.map((room) => ({ room })) },
     { onFrame: (arrived) => frames.push(arrived), onDown: (error) => downs.push(error) },
@@ -43,7 +46,7 @@ function open(options: Partial<TransportOptions> = {}, rooms: readonly string[] 
   const receive = (...messages: unknown[]) => {
     for (const message of messages) engine.emit('message', message);
   };
-  return { transport, engine, receive, frames, downs };
+  return { transport, engine, receive, frames, downs, notices };
 }
 
 /** Opens a transport as far as a server lets it in. */
@@ -129,6 +132,19 @@ describe('compressed frames', () => {
     expect(frames.map((frame) => 'publications' in frame && frame.publications.length)).toEqual([
       ...[false, 51],
     ]);
+  });
+
+  it('are told to onlookers as they came, with the text that they stand for', async () => {
+    const { receive, frames, notices } = agree();
+    const seen: Notice[] = [];
+    notices.add((notice) => seen.push(notice));
+    const { bytes } = await compressed(1);
+    receive(bytes);
+    const [arrived] = frames;
+    expect(seen).toMatchObject([{ type: 'received', message: bytes, frame: arrived }]);
+    const [{ text = '' }] = seen as { text?: string }[] as [{ text?: string }];
+    expect(parseFrame(text)).toEqual(arrived);
+    expect(text.length).toBeGreaterThan(bytes.byteLength);
   });
 
   it('end what they referred to with the room', async () => {
@@ -318,6 +334,20 @@ describe('a transport that is connected', () => {
     receive(message);
     expect(onAnswer.mock.calls).toEqual([[undefined]]);
     expect(downs).toEqual([]);
+  });
+
+  it('tells onlookers of requests and answers, as they are on the wire', () => {
+    const { transport, receive, notices, engine } = connect();
+    const seen: Notice[] = [];
+    notices.add((notice) => seen.push(notice));
+    transport.request('buy', ['A1'], () => {});
+    receive('30["ok"]');
+    engine.isExpired = true;
+    transport.request('buy', ['A2'], () => {});
+    expect(seen).toMatchObject([
+      { type: 'sent', message: '20["buy","A1"]', packet: { type: '2', id: 0 } },
+      { type: 'received', message: '30["ok"]', packet: { type: '3', id: 0, payload: ['ok'] } },
+    ]);
   });
 
   it('sends nothing of a request that is no JSON, and goes on', () => {

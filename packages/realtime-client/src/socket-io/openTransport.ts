@@ -20,7 +20,7 @@ import type { Transport, TransportEvents, TransportOptions } from './transport.t
  * @throws RoomcastError `INVALID_CONFIG` without a URL where there is no page to take it from
  */
 export function openTransport(
-  { url, path, namespace, transports, frameDecoder }: TransportOptions,
+  { url, path, namespace, transports, frameDecoder, notices }: TransportOptions,
   handshake: Omit<FramedHandshake, 'features'>,
   { onFrame, onDown }: TransportEvents,
 ): Transport {
@@ -33,9 +33,12 @@ export function openTransport(
   let phase: 'opening' | 'connecting' | 'connected' | 'over' = 'opening';
 
   const send = (type: string, payload?: unknown, id?: number) => {
-    const message = packets.encodePacket({ type, namespace, id, payload });
+    const packet = { type, namespace, id, payload };
+    const message = packets.encodePacket(packet);
     // After a sleep of the machine this finds the connection gone, where a timer is late.
-    if (!engine._hasPingExpired()) engine.write(message);
+    if (engine._hasPingExpired()) return;
+    engine.write(message);
+    notices.notify({ type: 'sent', message, packet });
   };
   const end = () => {
     phase = 'over';
@@ -81,6 +84,7 @@ export function openTransport(
       return;
     }
     if (!arrival) return;
+    notices.notify({ type: 'received', message, ...arrival });
     if ('frame' in arrival) hear(arrival.frame);
     else if (arrival.packet.namespace === namespace) take(arrival.packet);
   };

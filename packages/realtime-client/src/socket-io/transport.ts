@@ -1,5 +1,7 @@
 import type { Frame } from '@roomcast/realtime-contract';
 import type { FrameDecoder } from '../frames/frameDecoder.ts';
+import type { Notice } from '../inspection.ts';
+import type { Subscribers } from '../subscribers.ts';
 
 export type TransportName = 'websocket' | 'polling';
 
@@ -10,6 +12,8 @@ export interface TransportOptions {
   readonly transports: readonly TransportName[];
   /** What reads compressed frames, asked for when the handshake is written. */
   frameDecoder(): FrameDecoder | null;
+  /** Who looks on. */
+  readonly notices: Subscribers<Notice>;
 }
 
 /** What a transport tells while it lives. Nothing is called after `onDown` or `close`. */
