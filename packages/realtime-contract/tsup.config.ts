@@ -3,5 +3,6 @@ import { packageBuild } from '../../tsup.base.ts';
 export default packageBuild({
   index: 'src/index.ts',
   config: 'src/config/index.ts',
+  'compressed-frames': 'src/compressed-frames/index.ts',
   'event-contract': 'src/event-contract/index.ts',
 });

@@ -1,6 +1,6 @@
 // Prints what compressed frames save, beside what perMessageDeflate makes of the same, and cost.
 import { deflateRawSync, type ZlibOptions } from 'node:zlib';
-import { contractDictionary } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { inflateFrame as inflateInBrowsers } from '../src/frames/browser.ts';
 import { deflateFrame, inflateFrame } from '../src/frames/index.ts';

@@ -1,4 +1,4 @@
-import { contractDictionary } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { compressFrame, type FrameEncoding, RoomFrames } from '../src/frames/index.ts';
 import { perMessageDeflate } from './perMessageDeflate.ts';

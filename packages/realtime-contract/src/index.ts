@@ -68,20 +68,7 @@ export {
   readActionAcknowledgement,
 } from './wire/actionAcknowledgement.ts';
 export { type ActionCallMeta, isIdempotencyKey, parseActionCallMeta } from './wire/actionCall.ts';
-export {
-  type ArrivedBinaryFrame,
-  type BinaryFrame,
-  type BinaryFrameHeader,
-  encodeBinaryFrame,
-  parseBinaryFrame,
-} from './wire/binaryFrame.ts';
 export { clientRequests } from './wire/clientRequests.ts';
-export {
-  type AgreedCompression,
-  agreedCompression,
-  compressionFeatures,
-} from './wire/compressionFeatures.ts';
-export { type ContractDictionary, contractDictionary } from './wire/contractDictionary.ts';
 export {
   encodeFrame,
   encodePublications,

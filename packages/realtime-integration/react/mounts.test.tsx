@@ -10,12 +10,14 @@ import { Fragment, StrictMode } from 'react';
 import { expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { countTimers, countUses, OpenUses } from './openUses.ts';
+import { startOldLog } from './startOldLog.ts';
 import { startStage } from './startStage.tsx';
 
 const { useEventWebSocket, useRealtimeQuery, useRoom } = createRealtimeHooks(eventContract);
 
 /** `MOUNTS=10000 vitest run mounts` is the whole figure, and looks at the memory too. */
 const mounts = Number(process.env.MOUNTS ?? 500);
+const warmUps = Math.max(150, mounts / 10);
 const halls = 5;
 const maxGrowthBytes = 1_000_000;
 /** Beyond it the number of mounts says more of the heap than what is compiled and cached once. */
@@ -42,7 +44,11 @@ function Page({ eventId, fetchSeats }: PageProps) {
 
 it('pages that were mounted and unmounted, also by StrictMode, leave nothing behind', async () => {
   const [listeners, rooms, timers] = [new OpenUses(), new OpenUses(), new OpenUses()];
-  await using stage = await startStage({ client: { clock: countTimers(timers) } });
+  await using stage = await startStage({
+    // The server's log is in this process too, and is to be full before the heap is looked at.
+    broker: startOldLog({ history: { maxPublications: 5 } }),
+    client: { clock: countTimers(timers) },
+  });
   const client = countUses(stage.client, listeners, rooms);
   const fetchSeats: PageProps['fetchSeats'] = (eventId) =>
     stage.server.manager.snapshot(['event', { eventId }], () => ['ada']) as never;
@@ -75,7 +81,7 @@ it('pages that were mounted and unmounted, also by StrictMode, leave nothing beh
   }
 
   // The first ones compile and fill what is kept for all.
-  for (let index = 0; index < 250; index += 1) await mountAndUnmount(index);
+  for (let index = 0; index < warmUps; index += 1) await mountAndUnmount(index);
   await settled();
   const timersBefore = timers.count;
   const heapBefore = isHeapTold ? heapBytes() : 0;

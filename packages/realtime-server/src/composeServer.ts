@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Broker } from '@roomcast/realtime-broker';
-import { type AnyContract, contractDictionary, type Publisher } from '@roomcast/realtime-contract';
+import type { AnyContract, Publisher } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
 import { MemoryLedger } from './actions/memoryLedger.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';

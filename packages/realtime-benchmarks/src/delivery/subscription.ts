@@ -1,10 +1,10 @@
 import { createFrameReader } from '@roomcast/realtime-compression/frames';
+import { parseFrame } from '@roomcast/realtime-contract';
 import {
   agreedCompression,
   compressionFeatures,
   contractDictionary,
-  parseFrame,
-} from '@roomcast/realtime-contract';
+} from '@roomcast/realtime-contract/compressed-frames';
 import type { Dialogue } from '../load/dialogue.ts';
 import { framedDialogue } from '../load/framedDialogue.ts';
 import { helloDialogue } from '../load/helloDialogue.ts';

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { MessageCompressor } from '@roomcast/realtime-compression';
 import { createFrameReader } from '@roomcast/realtime-compression/frames';
-import { encodeBinaryFrame, isRoomcastError } from '@roomcast/realtime-contract';
+import { isRoomcastError } from '@roomcast/realtime-contract';
+import { encodeBinaryFrame } from '@roomcast/realtime-contract/compressed-frames';
 import { deflateBomb, lzStringBomb } from '../../../realtime-compression/scripts/bombs.ts';
 import { type SeededRandom, seededRandom } from '../random/seededRandom.ts';
 import type { Timed } from './codecRequest.ts';

@@ -1,4 +1,4 @@
-import { contractDictionary } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { codecContract } from './codecContract.ts';
 
 /** A message as its reader expects it, to be damaged. */

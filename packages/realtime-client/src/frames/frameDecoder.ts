@@ -1,10 +1,10 @@
 import { createFrameReader, type FrameReader } from '@roomcast/realtime-compression/frames';
+import type { AnyContract } from '@roomcast/realtime-contract';
 import {
-  type AnyContract,
   agreedCompression,
   compressionFeatures,
   contractDictionary,
-} from '@roomcast/realtime-contract';
+} from '@roomcast/realtime-contract/compressed-frames';
 
 /** Reads compressed frames: what the handshake says of it, and a reader for each connection. */
 export interface FrameDecoder {

@@ -1,12 +1,12 @@
 import { RoomFrames } from '@roomcast/realtime-compression/frames';
 import {
-  contractDictionary,
   encodeFrame,
   encodePublications,
   type Frame,
   type FramedHandshake,
   parseFrame,
 } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { describe, expect, it, vi } from 'vitest';
 import { engines } from '../fakes/fakeEngine.ts';

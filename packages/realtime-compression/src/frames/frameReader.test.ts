@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { type BinaryFrame, encodeBinaryFrame, isRoomcastError } from '@roomcast/realtime-contract';
+import { isRoomcastError } from '@roomcast/realtime-contract';
+import { type BinaryFrame, encodeBinaryFrame } from '@roomcast/realtime-contract/compressed-frames';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ticketList } from '../../scripts/sampleMessages.ts';

@@ -1,4 +1,4 @@
-import { type BinaryFrame, parseBinaryFrame } from '@roomcast/realtime-contract';
+import { type BinaryFrame, parseBinaryFrame } from '@roomcast/realtime-contract/compressed-frames';
 import {
   createInflate,
   type InflateFrameOptions,

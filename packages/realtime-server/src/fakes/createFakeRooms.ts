@@ -1,4 +1,5 @@
-import { contractDictionary, type RoomRequest, type RoomResult } from '@roomcast/realtime-contract';
+import type { RoomRequest, RoomResult } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { type Mock, vi } from 'vitest';
 import type { WebSocketManagerOptions } from '../config/managerOptions.ts';
 import { resolveOptions } from '../config/resolveOptions.ts';

@@ -1,4 +1,4 @@
-import type { AgreedCompression } from '@roomcast/realtime-contract';
+import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
 import { LazyMap } from '../session/lazyMap.ts';
 import type { AuthenticatedUser, DialectName, Lag, Session } from '../session/session.ts';
 import { createFakeConnection, type FakeConnection } from './fakeConnection.ts';

@@ -1,8 +1,8 @@
+import type { Position } from '@roomcast/realtime-contract';
 import {
   compressionFeatures,
   contractDictionary,
-  type Position,
-} from '@roomcast/realtime-contract';
+} from '@roomcast/realtime-contract/compressed-frames';
 import { vi } from 'vitest';
 import { createFakeManager, type FakeManager } from './createFakeManager.ts';
 import { createTestContract } from './createTestContract.ts';

@@ -1,7 +1,6 @@
 import { createFrameReader, type FrameReader } from '@roomcast/realtime-compression/frames';
 import {
   clientRequests,
-  contractDictionary,
   type Frame,
   isRecord,
   type Position,
@@ -10,6 +9,7 @@ import {
   parseRoomResult,
   type RoomResult,
 } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { createTestContract } from './createTestContract.ts';
 import type { FakeConnection } from './fakeConnection.ts';
 

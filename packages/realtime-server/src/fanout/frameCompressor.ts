@@ -4,7 +4,10 @@ import {
   type RoomEncodings,
   RoomFrames,
 } from '@roomcast/realtime-compression/frames';
-import type { AgreedCompression, ContractDictionary } from '@roomcast/realtime-contract';
+import type {
+  AgreedCompression,
+  ContractDictionary,
+} from '@roomcast/realtime-contract/compressed-frames';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
 
 /** Compresses the frames of all rooms on this node; each once, however many connections get it. */

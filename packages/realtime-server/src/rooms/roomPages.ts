@@ -1,11 +1,11 @@
 import type { Broker, ReadResult } from '@roomcast/realtime-broker';
 import {
-  type AgreedCompression,
   type CancelTimer,
   type Clock,
   maxPagePublications,
   type Position,
 } from '@roomcast/realtime-contract';
+import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { FrameCompressor } from '../fanout/frameCompressor.ts';
 import type { Batch } from '../fanout/roomBatches.ts';

@@ -1,4 +1,5 @@
-import type { AgreedCompression, Clock } from '@roomcast/realtime-contract';
+import type { Clock } from '@roomcast/realtime-contract';
+import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
 import type { Connection } from '../socket-io/connection.ts';
 import { createSessionId } from './createSessionId.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';

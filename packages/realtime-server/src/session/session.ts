@@ -1,4 +1,5 @@
-import type { AgreedCompression, Position } from '@roomcast/realtime-contract';
+import type { Position } from '@roomcast/realtime-contract';
+import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
 import type { Connection } from '../socket-io/connection.ts';
 import type { LazyMap } from './lazyMap.ts';
 

@@ -1,10 +1,9 @@
+import type { Clock, Handshake } from '@roomcast/realtime-contract';
 import {
   agreedCompression,
-  type Clock,
   type ContractDictionary,
   compressionFeatures,
-  type Handshake,
-} from '@roomcast/realtime-contract';
+} from '@roomcast/realtime-contract/compressed-frames';
 import type { Connection } from '../socket-io/connection.ts';
 import { createSession } from './createSession.ts';
 import type { Deadlines } from './deadlines.ts';

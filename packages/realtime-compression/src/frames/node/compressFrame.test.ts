@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { contractDictionary } from '@roomcast/realtime-contract';
+import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { describe, expect, test } from 'vitest';
 import { noisyText, purchases } from '../../../scripts/sampleFrames.ts';

@@ -1,5 +1,8 @@
 import { crc32 } from 'node:zlib';
-import { type BinaryFrameHeader, encodeBinaryFrame } from '@roomcast/realtime-contract';
+import {
+  type BinaryFrameHeader,
+  encodeBinaryFrame,
+} from '@roomcast/realtime-contract/compressed-frames';
 import { deflateBytes, deflateBytesLater } from './deflateFrame.ts';
 
 /** A frame in binary. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { parseBinaryFrame } from '@roomcast/realtime-contract';
+import { parseBinaryFrame } from '@roomcast/realtime-contract/compressed-frames';
 import { describe, expect, test } from 'vitest';
 import { noisyText } from '../../../scripts/sampleFrames.ts';
 import { ticketList } from '../../../scripts/sampleMessages.ts';

@@ -1,6 +1,6 @@
 import type { AnyContract, EventDefinition } from '../contract/contract.ts';
 import { fnv1a64 } from '../contract/fnv1a64.ts';
-import { encodePublications } from './frame.ts';
+import { encodePublications } from '../wire/frame.ts';
 
 /** What the frames of a contract are likely to contain, for deflate to refer to. */
 export interface ContractDictionary {
