@@ -1,7 +1,7 @@
 import type { PartResult } from './partResult.ts';
 import type { SoundMessage } from './soundMessage.ts';
 
-export interface Counted {
+interface Counted {
   readonly seed: number;
   readonly count: number;
 }

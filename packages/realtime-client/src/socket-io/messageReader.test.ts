@@ -40,7 +40,7 @@ describe('the reader of messages', () => {
     expect(read(frame)).toEqual({ frame: parseFrame(frame), text: frame });
     expect(read(Buffer.alloc(3))).toBeNull();
     expect(read('2["seats"]')).toMatchObject({ packet: { type: '2' } });
-    expect(() => read(bytes)).toThrow('order');
+    expect(() => read(bytes)).toThrow('nobody agreed');
   });
 
   it('throws for a packet where an attachment is due', () => {

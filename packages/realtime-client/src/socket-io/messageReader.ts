@@ -1,5 +1,5 @@
 import type { FrameReader } from '@roomcast/realtime-compression/frames';
-import { type Frame, isFrame, parseFrame } from '@roomcast/realtime-contract';
+import { type Frame, isFrame, parseFrame, RoomcastError } from '@roomcast/realtime-contract';
 import { type ArrivedPacket, parsePacket } from './packet.ts';
 
 /**
@@ -20,7 +20,8 @@ export type Arrival =
 export function createMessageReader(): (message: unknown, frames: FrameReader | null) => Arrival {
   let attachments = 0;
   return (message, frames) => {
-    if (typeof message !== 'string' && attachments === 0 && frames) {
+    if (typeof message !== 'string' && attachments === 0) {
+      if (!frames) throw new RoomcastError('INVALID_FRAME', 'Bytes that nobody agreed on.');
       return toFrame(frames.read(new Uint8Array(message as ArrayBuffer)));
     }
     if (typeof message === 'string' && isFrame(message)) return toFrame(message);
@@ -29,7 +30,7 @@ export function createMessageReader(): (message: unknown, frames: FrameReader | 
       ({ attachments } = packet);
       return { packet };
     }
-    if (typeof message === 'string' || attachments === 0) {
+    if (typeof message === 'string') {
       throw new Error('Text and bytes are not in order.');
     }
     attachments -= 1;

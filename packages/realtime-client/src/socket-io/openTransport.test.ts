@@ -377,19 +377,25 @@ describe('a transport that is connected', () => {
     expect([frames, downs, engine.written]).toEqual([[], [], []]);
   });
 
-  it.each([
-    ...['9', '2["unclosed"', '2{}', '3{}', '5["no attachments"]', '511-["too many"]'],
-    new ArrayBuffer(3),
-  ])('ends with what is no packet: %j', (message) => {
-    const { receive, engine, downs } = connect();
-    receive(message, frame);
-    expect(downs).toEqual([
-      expect.objectContaining({
-        ...{ code: 'CONNECTION_LOST', message: 'The connection ended: parse error.' },
-        cause: expect.any(Error),
-      }),
-    ]);
-    expect(engine.isClosed).toBe(true);
+  it.each([...['9', '2["unclosed"', '2{}', '3{}', '5["no attachments"]', '511-["too many"]']])(
+    'ends with what is no packet: %j',
+    (message) => {
+      const { receive, engine, downs } = connect();
+      receive(message, frame);
+      expect(downs).toEqual([
+        expect.objectContaining({
+          ...{ code: 'CONNECTION_LOST', message: 'The connection ended: parse error.' },
+          cause: expect.any(Error),
+        }),
+      ]);
+      expect(engine.isClosed).toBe(true);
+    },
+  );
+
+  it('ends with bytes that nobody agreed on', () => {
+    const { receive, downs } = connect();
+    receive(new ArrayBuffer(3), frame);
+    expect(downs).toEqual([expect.objectContaining({ code: 'INVALID_FRAME' })]);
   });
 
   it('ends with text where an attachment is due', () => {

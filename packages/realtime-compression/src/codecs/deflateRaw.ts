@@ -1,6 +1,6 @@
 import type { Codec } from './codec.ts';
 
-export type DeflateLevel = 1 | 6;
+type DeflateLevel = 1 | 6;
 
 /** What a platform does about deflate; {@link createDeflateRaw} makes a codec of it. */
 export interface Deflate {

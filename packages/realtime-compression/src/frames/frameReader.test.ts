@@ -175,7 +175,7 @@ describe.each([
     }
   });
 
-  test('refuses a frame with any bit flipped, and one whose writer had another context', async () => {
+  test('refuses a frame with a bit flipped, and one whose writer had another context', async () => {
     const sound = [
       ...(await framesOf([first, second])),
       await frameOf(first),
@@ -183,7 +183,8 @@ describe.each([
     ];
     const reader = createFrameReader({ dictionary });
     for (const message of sound) {
-      for (let bit = 0; bit < message.length * 8; bit++) {
+      // All of the header and of the beginning, and then every few: each is inflated.
+      for (let bit = 0; bit < message.length * 8; bit += bit < 256 ? 1 : 11) {
         const damaged = Uint8Array.from(message);
         damaged[bit >> 3] = message[bit >> 3]! ^ (1 << (bit & 7));
         expect(() => reader.read(damaged)).toThrow(invalid);
