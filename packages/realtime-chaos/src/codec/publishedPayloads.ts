@@ -25,6 +25,7 @@ export function successiveStates(random: SeededRandom): readonly [unknown, unkno
       return [noise, noise];
     }
     default:
-      return [longValue(random, characters), longValue(random, characters)];
+      // Its characters may have three bytes each.
+      return [longValue(random, characters / 3), longValue(random, characters / 3)];
   }
 }

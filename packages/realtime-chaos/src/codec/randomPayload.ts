@@ -32,7 +32,9 @@ export function longValue(random: SeededRandom, characters: number): unknown {
         .slice(0, characters);
     case 2:
       // Few letters without a pattern: nothing costs deflate more.
-      return Array.from({ length: characters }, () => (random.chance(0.5) ? 'a' : 'b')).join('');
+      return Array.from({ length: Math.ceil(characters) }, () =>
+        random.chance(0.5) ? 'a' : 'b',
+      ).join('');
     default:
       return randomSeats(random, Math.ceil(characters / 60));
   }

@@ -15,7 +15,9 @@ export function startCodecProcess(entry: 'node' | 'browser'): CodecProcess {
       ...['--conditions=@roomcast/source', '--expose-gc'],
       ...(entry === 'browser' ? ['--conditions=browser'] : []),
     ],
-    env: { ...process.env, NODE_ENV: 'production' },
+    // One thread that compresses beside the loop: with more, a machine of two cores takes the loop's
+    // core from it, and that would count as blocked.
+    env: { ...process.env, NODE_ENV: 'production', UV_THREADPOOL_SIZE: '1' },
     stdio: ['ignore', 2, 2, 'ipc'],
     serialization: 'advanced',
   });

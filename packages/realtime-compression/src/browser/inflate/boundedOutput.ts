@@ -49,17 +49,26 @@ export class BoundedOutput {
     for (; from < 0 && this.#written < end; from++) {
       this.#bytes[this.#written++] = this.#before[this.#before.length + from] ?? 0;
     }
-    if (end - this.#written >= longCopy) this.#copyTo(end, from);
-    while (this.#written < end) this.#bytes[this.#written++] = this.#bytes[from++] ?? 0;
+    this.#copyTo(end, from);
   }
 
-  /** Where it repeats what it has just written, each copy is as long as all before it. */
+  /** Hostile bodies are nothing but long copies, most of them of the one byte before. */
   #copyTo(end: number, from: number): void {
-    while (this.#written < end) {
-      const to = Math.min(end, 2 * this.#written - from);
-      this.#bytes.copyWithin(this.#written, from, from + to - this.#written);
-      this.#written = to;
+    const bytes = this.#bytes;
+    let at = this.#written;
+    this.#written = end;
+    if (from === at - 1) {
+      bytes.fill(bytes[from] ?? 0, at, end);
+      return;
     }
+    if (at - from >= longCopy && end - at >= longCopy) {
+      // Where it repeats what it has just written, each copy is as long as all before it.
+      for (; at < end; at = Math.min(end, 2 * at - from)) {
+        bytes.copyWithin(at, from, Math.min(at, from + end - at));
+      }
+      return;
+    }
+    while (at < end) bytes[at++] = bytes[from++] ?? 0;
   }
 
   #reserve(length: number): void {
