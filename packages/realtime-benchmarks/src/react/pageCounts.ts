@@ -4,9 +4,16 @@ export class PageCounts {
   readonly #fetches = new Map<string, number[]>();
   #commits: number[] = [];
   #heard = 0;
+  #firstHeardMs = 0;
+  #lastHeardMs = 0;
 
   get heard(): number {
     return this.#heard;
+  }
+
+  /** From the first event to the last. */
+  get heardOverMs(): number {
+    return this.#lastHeardMs - this.#firstHeardMs;
   }
 
   /** How many queries were fetched. */
@@ -29,6 +36,8 @@ export class PageCounts {
   }
 
   hear(): void {
+    this.#lastHeardMs = performance.now();
+    if (this.#heard === 0) this.#firstHeardMs = this.#lastHeardMs;
     this.#heard += 1;
   }
 

@@ -4,6 +4,8 @@ import type { Bridge } from './bridges.ts';
 /** What happened on a page while the events came, and in the second after. */
 export interface PageRun {
   readonly heard: number;
+  /** How long the events took to come. */
+  readonly heardOverMs: number;
   /** Of all queries. */
   readonly fetches: number;
   readonly queries: number;
@@ -49,9 +51,10 @@ export function createPart(): ReactLoad {
       while (counts.heard < events && performance.now() < untilMs) await wait(10);
       await wait(500);
       const { user, system } = process.cpuUsage(before);
-      const { heard, fetches, queries, mostFetchesInASecond, mostCommitsInASecond } = counts;
+      const { heard, heardOverMs, fetches, queries } = counts;
+      const { mostFetchesInASecond, mostCommitsInASecond } = counts;
       return {
-        ...{ heard, fetches, queries, mostFetchesInASecond, mostCommitsInASecond },
+        ...{ heard, heardOverMs, fetches, queries, mostFetchesInASecond, mostCommitsInASecond },
         cpuMs: (user + system) / 1_000,
       };
     },

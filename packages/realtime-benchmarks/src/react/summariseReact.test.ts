@@ -4,7 +4,15 @@ import { summariseReact } from './summariseReact.ts';
 
 function run(changes: Partial<PageRun> = {}): PageRun {
   const most = { mostFetchesInASecond: 4, mostCommitsInASecond: 50 };
-  return { heard: 1_000, fetches: 20, queries: 4, cpuMs: 100, ...most, ...changes };
+  return {
+    heard: 1_000,
+    heardOverMs: 1_000,
+    fetches: 20,
+    queries: 4,
+    cpuMs: 100,
+    ...most,
+    ...changes,
+  };
 }
 
 const naive = [run({ fetches: 2_000, mostFetchesInASecond: 500, mostCommitsInASecond: 500 })];

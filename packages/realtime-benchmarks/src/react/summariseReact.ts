@@ -36,8 +36,8 @@ export function summariseReact(
   rounds: ReactRounds,
   { events, overMs }: { readonly events: number; readonly overMs: number },
 ): BenchmarkResult {
-  const ours = toFigures(rounds.ours, events, overMs);
-  const naive = toFigures(rounds.naive, events, overMs);
+  const ours = toFigures(rounds.ours, events);
+  const naive = toFigures(rounds.naive, events);
   const passed =
     ours.mostFetchesInASecond <= targets.mostFetchesInASecond &&
     ours.fetchesASecond <= targets.fetchesASecond &&
@@ -64,13 +64,14 @@ export function summariseReact(
   };
 }
 
-function toFigures(runs: readonly PageRun[], events: number, overMs: number): ReactFigures {
-  const seconds = overMs / 1_000;
+function toFigures(runs: readonly PageRun[], events: number): ReactFigures {
   const middle = (value: (of: PageRun) => number) => round(median(runs.map(value)));
   return {
     mostFetchesInASecond: Math.max(...runs.map((run) => run.mostFetchesInASecond)),
     // A trailing fetch falls behind the events; it is one of theirs all the same.
-    fetchesASecond: middle(({ fetches, queries }) => fetches / queries / (seconds + 0.25)),
+    fetchesASecond: middle(
+      ({ fetches, queries, heardOverMs }) => fetches / queries / (heardOverMs / 1_000 + 0.25),
+    ),
     mostCommitsInASecond: Math.max(...runs.map((run) => run.mostCommitsInASecond)),
     missed: Math.max(...runs.map(({ heard }) => events - heard)),
     cpuMs: middle(({ cpuMs }) => cpuMs),
