@@ -13,7 +13,7 @@ type Handler = (input: typeof message) => Promise<typeof receipt>;
 /** Alice, connected to a server with this handler of `send-message`. */
 async function startAlice(handler?: Handler) {
   const actions = handler ? { 'send-message': handler } : {};
-  const server = await startTestServer({ contract, actions });
+  const server = await startTestServer(contract, { actions });
   const proxy = await startFaultProxy(server.port);
   const url = `http://127.0.0.1:${proxy.port}`;
   const alice = openClient(url, { getToken: () => server.tokenFor('alice') });
@@ -79,8 +79,8 @@ describe('an action', () => {
   });
 
   it('rejects with UNAUTHENTICATED for a guest', async () => {
-    await using server = await startTestServer({
-      ...{ contract, actions: { 'send-message': async () => receipt } },
+    await using server = await startTestServer(contract, {
+      ...{ actions: { 'send-message': async () => receipt } },
     });
     await using guest = openClient(server.url);
     await guest.reaches('connected');

@@ -6,8 +6,7 @@ import { openClient, purchase } from './openClient.ts';
 /** A server that counts what it compressed, and a client in the room `event-42`. */
 async function startStage(options: Parameters<typeof openClient>[1] = {}) {
   const bytes = { text: 0, sent: 0 };
-  const server = await startTestServer({
-    contract: eventContract,
+  const server = await startTestServer(eventContract, {
     metrics: {
       count(counter, labels, by = 1) {
         if (counter !== 'roomcast_compressed_frame_bytes_total') return;

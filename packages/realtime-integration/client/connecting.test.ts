@@ -37,7 +37,7 @@ async function startStockServer(then: (write: Write, socket: StockSocket) => voi
 
 describe('connecting', () => {
   it('with a token is a session of its user, in its automatic rooms', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using alice = openClient(server.url, { getToken: () => server.tokenFor('alice') });
     expect(await alice.reaches('connected')).toEqual({
       ...{ status: 'connected', sessionId: expect.stringMatching(/^[\w-]{22}$/), userId: 'alice' },
@@ -51,7 +51,7 @@ describe('connecting', () => {
   });
 
   it('without a token is a guest, in no room', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using guest = openClient(server.url);
     expect(await guest.reaches('connected')).toMatchObject({ userId: null });
     expect(guest.heard).toEqual([]);
@@ -59,7 +59,7 @@ describe('connecting', () => {
   });
 
   it('is one socket, however many rooms there are', async () => {
-    await using server = await startTestServer({ contract, maxRoomsPerSession: 300 });
+    await using server = await startTestServer(contract, { maxRoomsPerSession: 300 });
     await using proxy = await startFaultProxy(server.port);
     await using guest = openClient(`http://127.0.0.1:${proxy.port}`);
     const early = Array.from({ length: 100 }, (_, id) =>
@@ -76,7 +76,7 @@ describe('connecting', () => {
   });
 
   it('waits for a server that is not there yet', async () => {
-    const gone = await startTestServer({ contract });
+    const gone = await startTestServer(contract);
     await gone.close();
     await using guest = openClient(gone.url);
     expect(await guest.reaches('reconnecting')).toMatchObject({
@@ -85,13 +85,13 @@ describe('connecting', () => {
         message: expect.stringMatching(`^No connection to ${gone.url}: .+\\.$`),
       },
     });
-    await using server = await startTestServer({ contract, port: gone.port });
+    await using server = await startTestServer(contract, { port: gone.port });
     await guest.reaches('connected');
     expect(server.manager.getConnectionCount()).toBe(1);
   });
 
   it('gives up after `maxAttempts` where no server comes', async () => {
-    const gone = await startTestServer({ contract });
+    const gone = await startTestServer(contract);
     await gone.close();
     await using guest = openClient(gone.url, { maxAttempts: 2 });
     expect(await guest.reaches('closed')).toMatchObject({
@@ -122,7 +122,7 @@ describe('connecting', () => {
   });
 
   it('takes the server from the page where there is no URL', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const { host, hostname, port, protocol } = new URL(server.url);
     vi.stubGlobal('location', { host, hostname, port, protocol });
     try {
@@ -143,7 +143,7 @@ describe('connecting', () => {
 
 describe('a refusal', () => {
   it('of a token is taken for an answer when a fresh one is refused too', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const getToken = vi.fn(() => 'not-a-token');
     await using eve = openClient(server.url, { getToken });
     expect(await eve.reaches('closed')).toMatchObject({
@@ -154,14 +154,14 @@ describe('a refusal', () => {
   });
 
   it('of a token is mended by a fresh one', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const tokens = ['not-a-token', await server.tokenFor('alice')];
     await using alice = openClient(server.url, { getToken: () => tokens.shift() ?? null });
     expect(await alice.reaches('connected')).toMatchObject({ userId: 'alice' });
   });
 
   it('of expired tokens lasts until there is a new one', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const getToken = vi.fn(() =>
       server.tokenFor('alice', {}, getToken.mock.calls.length > 4 ? 60 : -1),
     );
@@ -172,7 +172,7 @@ describe('a refusal', () => {
   });
 
   it('by a full server lasts until somebody leaves', async () => {
-    await using server = await startTestServer({ contract, maxConnections: 1 });
+    await using server = await startTestServer(contract, { maxConnections: 1 });
     await using first = openClient(server.url);
     await first.reaches('connected');
     await using second = openClient(server.url);
@@ -184,7 +184,7 @@ describe('a refusal', () => {
   });
 
   it('of another major version of the contract is final', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using old = openClient(server.url, { contract: { ...contract, version: '2.0' } });
     expect(await old.reaches('closed')).toMatchObject({
       ...{ reason: 'refused', error: { code: 'CONTRACT_INCOMPATIBLE' } },
@@ -192,7 +192,7 @@ describe('a refusal', () => {
   });
 
   it('of a namespace that nobody serves says so, and lasts until somebody does', async () => {
-    await using server = await startTestServer({ contract, namespace: '/shop' });
+    await using server = await startTestServer(contract, { namespace: '/shop' });
     await using stranger = openClient(server.url, { namespace: '/nope' });
     expect(await stranger.reaches('reconnecting')).toMatchObject({
       error: { code: 'CONNECTION_FAILED', message: expect.stringContaining('Invalid namespace') },
@@ -205,7 +205,7 @@ describe('a refusal', () => {
 
 describe('the transports', () => {
   it('may be polling alone', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using guest = openClient(server.url, { transports: ['polling'] });
     await guest.client.subscribe('event', { eventId: '42' }).joined();
     await server.manager.broadcastToEvent('42', 'ticket-purchased', purchase('t-1'));
@@ -213,7 +213,7 @@ describe('the transports', () => {
   });
 
   it('are tried one after the other, so that a blocked WebSocket is no end', async () => {
-    await using server = await startTestServer({ contract, transports: ['polling'] });
+    await using server = await startTestServer(contract, { transports: ['polling'] });
     await using guest = openClient(server.url);
     await guest.client.subscribe('event', { eventId: '42' }).joined();
     expect(guest.states.map(({ status }) => status)).toEqual(['connecting', 'connected']);

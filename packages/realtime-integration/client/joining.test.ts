@@ -14,7 +14,7 @@ function expected(room: string, offset: number, count: number): string[] {
 
 describe('joining while events are published', () => {
   it.each(['the handshake', 'a request'])('by %s loses none and doubles none', async (how) => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using guest = openClient(server.url);
     if (how === 'a request') await guest.reaches('connected');
     const offsets = new Map<string, number>();
@@ -83,7 +83,7 @@ describe('joining while events are published', () => {
         return result;
       },
     };
-    await using server = await startTestServer({ contract, broker });
+    await using server = await startTestServer(contract, { broker });
     await using guest = openClient(server.url);
     guest.client.connect();
     await guest.reaches('connected');
@@ -99,7 +99,7 @@ describe('joining while events are published', () => {
   });
 
   it('in the turn of the join itself, on either side, loses none', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using guest = openClient(server.url);
     guest.client.connect();
     await guest.reaches('connected');
@@ -119,7 +119,7 @@ describe('joining while events are published', () => {
 
 describe('rooms', () => {
   it('that the session may not join are refused with the reason', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using alice = openClient(server.url, { getToken: () => server.tokenFor('alice') });
     const own = alice.client.subscribe('user', { userId: 'alice' });
     const foreign = alice.client.subscribe('user', { userId: 'bob' });
@@ -131,7 +131,7 @@ describe('rooms', () => {
   });
 
   it('are more than one request may name', async () => {
-    await using server = await startTestServer({ contract, maxRoomsPerSession: 300 });
+    await using server = await startTestServer(contract, { maxRoomsPerSession: 300 });
     await using guest = openClient(server.url);
     const rooms = Array.from({ length: 300 }, (_, id) =>
       guest.client.subscribe('event', { eventId: `${id}` }),
@@ -144,7 +144,7 @@ describe('rooms', () => {
   });
 
   it('that are given up before the welcome are left a second later', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     let answer = (_token: null) => {};
     const getToken = () => new Promise<null>((resolve) => (answer = resolve));
     await using guest = openClient(server.url, { getToken });

@@ -13,8 +13,7 @@ async function startStage() {
   const said: string[] = [];
   const waiting: (() => void)[] = [];
   let isHanging = false;
-  const server: TestServer<typeof contract> = await startTestServer({
-    contract,
+  const server: TestServer<typeof contract> = await startTestServer(contract, {
     actions: {
       'send-message': async ({ eventId, message }, { session, publisher }) => {
         said.push(`${session.user?.id}: ${message}`);

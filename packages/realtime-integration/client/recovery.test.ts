@@ -18,7 +18,7 @@ async function startGuestInRoom({
   kept: maxPublications = 500,
 }: StageOptions = {}) {
   const broker = createMemoryBroker({ history: { maxPublications } });
-  const server = await startTestServer({ contract, broker });
+  const server = await startTestServer(contract, { broker });
   const proxy = await startFaultProxy(server.port);
   const guest = openClient(`http://127.0.0.1:${proxy.port}`, options);
   const room = guest.client.subscribe('event', { eventId: '42' });
@@ -120,7 +120,7 @@ describe('a dropped transport', () => {
 
 describe('a server that was started again on its port', () => {
   it('has a new log: every room is joined again, with a gap', async () => {
-    const first = await startTestServer({ contract });
+    const first = await startTestServer(contract);
     let current: TestServer<typeof contract> = first;
     await using alice = openClient(first.url, { getToken: () => current.tokenFor('alice') });
     const rooms = ['42', '43'].map((eventId) => alice.client.subscribe('event', { eventId }));
@@ -132,7 +132,7 @@ describe('a server that was started again on its port', () => {
     await first.close();
     await alice.reaches('reconnecting');
     expect(rooms.map(({ state }) => state.status)).toEqual(['joining', 'joining']);
-    await using second = await startTestServer({ contract, port: first.port });
+    await using second = await startTestServer(contract, { port: first.port });
     current = second;
     await Promise.all(rooms.map((room) => room.joined()));
     expect(alice.heard.slice(before).toSorted()).toEqual([
@@ -186,7 +186,7 @@ describe('a client that says when', () => {
 
 describe('a session whose token ends', () => {
   it('takes a new one in place, and stays connected', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const getToken = vi.fn(() => server.tokenFor('alice', {}, 1));
     await using alice = openClient(server.url, { getToken });
     await alice.reaches('connected');

@@ -48,7 +48,7 @@ it(`neither doubles, reorders nor silently loses an event in ${schedules} random
   const below = (limit: number) => Math.floor(random() * limit);
   // So little that a cut during a few publications outlasts it.
   const broker = createMemoryBroker({ history: { maxPublications: 2 } });
-  await using server = await startTestServer({ contract, broker });
+  await using server = await startTestServer(contract, { broker });
   await using proxy = await startFaultProxy(server.port);
   await using guest = openClient(`http://127.0.0.1:${proxy.port}`, {
     ...{ backoff: { minDelayMs: 1, maxDelayMs: 3 }, random },

@@ -49,8 +49,8 @@ const event = ['event', { eventId: '1' }] as const;
 export async function startBoard({ log, ...options }: BoardOptions = {}): Promise<Board> {
   const clock = createManualClock();
   const broker = options.broker ?? createMemoryBroker({ clock, ...log });
-  const server = await startTestServer({
-    ...{ contract: boardContract, clock, broker },
+  const server = await startTestServer(boardContract, {
+    ...{ clock, broker },
     // A window would wait for the clock.
     batchWindowMs: 0,
     authenticate: async (token) => readToken(token, clock.now()),

@@ -91,7 +91,7 @@ it('tells what happens to it while the server restarts', async () => {
   expect(result.current.isConnected).toBe(false);
   expect(result.current.connectionError).toMatchObject({ code: 'CONNECTION_FAILED' });
 
-  await using _restarted = await startTestServer({ contract: eventContract, port: server.port });
+  await using _restarted = await startTestServer(eventContract, { port: server.port });
   await eventually(() => expect(result.current.isConnected).toBe(true));
   expect(result.current.connectionError).toBeNull();
   expect(result.current.socket?.id).not.toBe(before);

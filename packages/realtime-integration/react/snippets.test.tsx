@@ -31,7 +31,7 @@ configure({ asyncUtilTimeout: 4_000 });
 
 let server: TestServer<typeof eventContract>;
 beforeAll(async () => {
-  server = await startTestServer({ contract: eventContract });
+  server = await startTestServer(eventContract);
   // The client of the snippets connects to the origin of its page.
   jsdom.reconfigure({ url: server.url });
 });

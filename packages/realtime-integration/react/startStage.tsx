@@ -35,8 +35,7 @@ export interface Stage extends AsyncDisposable {
 
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const { userId, client: clientOptions, ...serverOptions } = options;
-  const server = await startTestServer({
-    contract: eventContract,
+  const server = await startTestServer(eventContract, {
     broker: startOldLog(),
     // The name is the token: the bytes of a signed one would come from jsdom's realm, and jose wants
     // its own.

@@ -28,7 +28,7 @@ describe.each([
   ['our own client', 'framed', framedCaller],
   ['a stock client', 'plain', plainCaller],
 ] as const)('an action of %s', (_, dialect, openCaller) => {
-  const start = (options: Options = {}) => startTestServer({ contract, ...options });
+  const start = (options: Options = {}) => startTestServer(contract, options);
 
   it('is answered by its handler, which knows who calls', async () => {
     const say = vi.fn(({ text }: { text: string }, _context: unknown) => ({ length: text.length }));

@@ -18,7 +18,7 @@ const notice = contract.events.notification.example;
 
 describe('a broadcast', () => {
   it('to an event reaches its members, and nobody else', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using alice = new WebSocketTester(server);
     await using bob = new WebSocketTester(server);
     await alice.connect('alice');
@@ -34,7 +34,7 @@ describe('a broadcast', () => {
   });
 
   it('to a user reaches every connection of that user, and nobody else', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using phone = new WebSocketTester(server);
     await using bob = new WebSocketTester(server);
     await phone.connect('alice');
@@ -54,7 +54,7 @@ describe('a broadcast', () => {
   });
 
   it('to everyone reaches every user, and no guest', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using alice = new WebSocketTester(server);
     await alice.connect('alice');
     using guest = await connectPlain(server.url);
@@ -66,7 +66,7 @@ describe('a broadcast', () => {
   });
 
   it('may come from a broadcaster that publishes through the manager', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using alice = new WebSocketTester(server);
     await alice.connect('alice');
     await alice.join('event', { eventId: '42' });
@@ -78,7 +78,7 @@ describe('a broadcast', () => {
   });
 
   it('of 1,000 at once is received by everybody, all and in order', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using framed = new WebSocketTester(server);
     await framed.connect('alice');
     await framed.join('event', { eventId: '42' });
@@ -102,7 +102,7 @@ describe('a broadcast', () => {
   });
 
   it('misses nobody who joins in the midst of many, and reaches nobody twice', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using framed = new WebSocketTester(server);
     await framed.connect();
     const counters: number[] = [];
@@ -137,7 +137,7 @@ describe('a broadcast', () => {
   });
 
   it('reaches 100 connections at the same time', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const testers = Array.from({ length: 100 }, () => new WebSocketTester(server));
     await Promise.all(
       testers.map(async (tester, index) => {
@@ -157,7 +157,7 @@ describe('a broadcast', () => {
   });
 
   it('that the contract does not describe reaches nobody', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using plain = await connectPlain(server.url);
     await plain.ask('join-event', '42');
     const { manager } = server;
@@ -177,7 +177,7 @@ describe('a broadcast', () => {
 
 describe('after a dropped transport', () => {
   it('the client is back in its rooms and receives again', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using alice = new WebSocketTester(server);
     await alice.connect('alice');
     await alice.join('event', { eventId: '42' });
@@ -192,7 +192,7 @@ describe('after a dropped transport', () => {
 
   it('the client is told, per room, whether it missed anything', async () => {
     const broker = createMemoryBroker({ history: { maxPublications: 1 } });
-    await using server = await startTestServer({ contract, broker });
+    await using server = await startTestServer(contract, { broker });
     await using alice = new WebSocketTester(server);
     await alice.connect();
     await alice.join('event', { eventId: 'busy' });

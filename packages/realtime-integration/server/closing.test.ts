@@ -19,7 +19,7 @@ afterEach(() => {
 
 it('ends every connection, also those without a session, and the port is free', async () => {
   const sizes = watchSocketIo();
-  const server = await startTestServer({ contract });
+  const server = await startTestServer(contract);
   await using alice = new WebSocketTester(server);
   await alice.connect('alice');
   using plain = await connectPlain(server.url);
@@ -33,11 +33,11 @@ it('ends every connection, also those without a session, and the port is free', 
   await eventually(() => expect(sizes()).toEqual({}));
   expect(server.manager.getConnectionCount()).toBe(0);
   expect(server.manager.getActiveRooms()).toEqual([]);
-  await using _next = await startTestServer({ contract, port: server.port });
+  await using _next = await startTestServer(contract, { port: server.port });
 });
 
 it('is harmless twice, at once and later, and without ever having listened', async () => {
-  const server = await startTestServer({ contract });
+  const server = await startTestServer(contract);
   expect(server.manager.close()).toBe(server.manager.close());
   await server.manager.close();
   const idle = new WebSocketManager({ contract, env: {} });
@@ -60,7 +60,7 @@ it('leaves no timer behind', async () => {
       };
     },
   };
-  const server = await startTestServer({ contract: eventContract, clock });
+  const server = await startTestServer(eventContract, { clock });
   using client = await connectPlain(server.url, {
     auth: { token: await server.tokenFor('alice') },
   });
@@ -72,7 +72,7 @@ it('leaves no timer behind', async () => {
 });
 
 it('is the end: nothing is published and nobody listens any more', async () => {
-  const server = await startTestServer({ contract });
+  const server = await startTestServer(contract);
   const { manager } = server;
   await manager.close();
   const closed = { code: 'CLOSED' };
@@ -97,12 +97,12 @@ it('ends a server that was only about to listen', async () => {
 
 it('leaves the broker and its log to whoever brought them', async () => {
   const broker = createMemoryBroker();
-  const first = await startTestServer({ contract, broker });
+  const first = await startTestServer(contract, { broker });
   await first.manager.broadcastToEvent('1', 'said', { text: 'before' });
   await first.close();
   expect(broker.health()).toEqual({ status: 'up' });
 
-  await using second = await startTestServer({ contract, broker });
+  await using second = await startTestServer(contract, { broker });
   using client = await connectPlain(second.url);
   expect(await client.ask('join-event', '1')).toMatchObject({
     value: { position: { offset: 1 } },
@@ -110,24 +110,24 @@ it('leaves the broker and its log to whoever brought them', async () => {
 });
 
 it('lets a client of ours come back to a new server on the same port', async () => {
-  const first = await startTestServer({ contract });
+  const first = await startTestServer(contract);
   await using alice = new WebSocketTester({ ...first, tokenFor: async () => 'alice' });
   await alice.connect();
   await alice.join('event', { eventId: '1' });
   await first.close();
   await eventually(() => expect(alice.client.state.status).toBe('reconnecting'));
-  await using second = await startTestServer({ contract, port: first.port });
+  await using second = await startTestServer(contract, { port: first.port });
   await alice.connected();
   await second.manager.broadcastToEvent('1', 'said', { text: 'hello again' });
   expect(await alice.waitForEvent('said')).toEqual({ text: 'hello again' });
 });
 
 it('lets a stock client come back to a new server by itself', async () => {
-  const first = await startTestServer({ contract });
+  const first = await startTestServer(contract);
   using client = await connectPlain(first.url, { reconnection: true, reconnectionDelay: 10 });
   await first.close();
   await eventually(() => expect(client.socket.connected).toBe(false));
-  await using second = await startTestServer({ contract, port: first.port });
+  await using second = await startTestServer(contract, { port: first.port });
   await eventually(() => expect(second.manager.getConnectionCount()).toBe(1));
 });
 
@@ -137,7 +137,7 @@ it('does not wait for a connection that is closing already and waits for its cli
     expiresAtMs = Date.now() + 40;
     return { id: 'alice', expiresAtMs };
   };
-  const server = await startTestServer({ contract, authenticate, tokenGraceMs: 20 });
+  const server = await startTestServer(contract, { authenticate, tokenGraceMs: 20 });
   // It polls once and never again, so that the end of its token cannot be told to it.
   const endpoint = `${server.url}/socket.io/?EIO=4&transport=polling`;
   const { sid } = JSON.parse((await (await fetch(endpoint)).text()).slice(1));
@@ -151,7 +151,7 @@ it('does not wait for a connection that is closing already and waits for its cli
 });
 
 it('is quick although a client takes nothing of what it is sent', async () => {
-  const server = await startTestServer({ contract });
+  const server = await startTestServer(contract);
   const socket = connect(server.port, '127.0.0.1').on('error', () => {});
   socket.write(
     `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n` +

@@ -23,7 +23,7 @@ describe('a stock client that asks for compression', () => {
   it.each(['websocket', 'polling'] as const)(
     'gets a large event smaller, and equal once it is decompressed, over %s',
     async (transport) => {
-      await using server = await startTestServer({ contract: eventContract });
+      await using server = await startTestServer(eventContract);
       using client = await connectPlain(server.url, {
         transports: [transport],
         auth: { compress: true },
@@ -44,7 +44,7 @@ describe('a stock client that asks for compression', () => {
   );
 
   it('gets a small event as every other client does', async () => {
-    await using server = await startTestServer({ contract: eventContract });
+    await using server = await startTestServer(eventContract);
     using client = await connectPlain(server.url, { auth: { compress: true } });
     await client.ask('join-event', '42');
     const arrived = new Promise((resolve) => client.socket.once('event-updated', resolve));
@@ -57,7 +57,7 @@ describe('a stock client that asks for compression', () => {
 });
 
 it('a client that does not ask gets a large event as it is, beside one that does', async () => {
-  await using server = await startTestServer({ contract: eventContract });
+  await using server = await startTestServer(eventContract);
   using asking = await connectPlain(server.url, { auth: { compress: true } });
   using plain = await connectPlain(server.url);
   for (const client of [asking, plain]) await client.ask('join-event', '42');
@@ -71,7 +71,7 @@ it('a client that does not ask gets a large event as it is, beside one that does
 });
 
 it('asking for compression with anything but true or false is refused', async () => {
-  await using server = await startTestServer({ contract: eventContract });
+  await using server = await startTestServer(eventContract);
   const refusal = await refusalOf(server.url, { auth: { compress: 'yes' } });
   expect(refusal.data?.code).toBe('INVALID_HANDSHAKE');
 });

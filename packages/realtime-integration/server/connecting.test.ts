@@ -10,7 +10,7 @@ const contract = clubContract;
 
 describe('a connection', () => {
   it('is counted from the handshake until it is gone', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using alice = new WebSocketTester(server);
     await alice.connect('alice');
     using _plain = await connectPlain(server.url);
@@ -22,7 +22,7 @@ describe('a connection', () => {
   });
 
   it('may stay a guest’s, who has the public rooms only', async () => {
-    await using server = await startTestServer({ contract, authorise: () => [true] });
+    await using server = await startTestServer(contract, { authorise: () => [true] });
     await using guest = new WebSocketTester<ClubContract>(server);
     await guest.connect();
     await guest.join('event', { eventId: '1' });
@@ -37,7 +37,7 @@ describe('a connection', () => {
   });
 
   it('has its own user’s room and nobody else’s', async () => {
-    await using server = await startTestServer({ contract, authorise: () => [true] });
+    await using server = await startTestServer(contract, { authorise: () => [true] });
     await using alice = new WebSocketTester<ClubContract>(server);
     await alice.connect('alice');
     await alice.join('user', { userId: 'alice' });
@@ -55,7 +55,7 @@ describe('a refused CONNECT', () => {
   ];
 
   it.each(refused)('with %s says why, and ends the connection', async (_, auth, code) => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using raw = await openRaw(server.url);
     raw.send(`40${JSON.stringify(await auth())}`);
     const answer = JSON.parse((await raw.next('44')).slice(2));
@@ -69,7 +69,7 @@ describe('a refused CONNECT', () => {
   });
 
   it('reaches a stock client as connect_error with code and message', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const expired = await server.tokenFor('alice', {}, -10);
     expect((await refusalOf(server.url, { auth: { token: expired } })).data).toEqual({
       code: 'TOKEN_EXPIRED',
@@ -78,7 +78,7 @@ describe('a refused CONNECT', () => {
   });
 
   it('reaches our client as the end of its attempts, where trying again is no use', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using client = createRealtimeClient({
       contract: { ...contract, version: '9.0' },
       url: server.url,
@@ -95,13 +95,13 @@ describe('a refused CONNECT', () => {
 
   it('tells nothing of what authenticate threw', async () => {
     const authenticate = () => Promise.reject(new Error('password of the database'));
-    await using server = await startTestServer({ contract, authenticate });
+    await using server = await startTestServer(contract, { authenticate });
     const { message, data } = await refusalOf(server.url, { auth: { token: 'x' } });
     expect(JSON.stringify({ message, data })).not.toContain('password');
   });
 
   it('is for whoever is one too many, and for nobody once there is room again', async () => {
-    await using server = await startTestServer({ contract, maxConnections: 2 });
+    await using server = await startTestServer(contract, { maxConnections: 2 });
     const first = await connectPlain(server.url);
     using _second = await connectPlain(server.url);
     expect((await refusalOf(server.url)).data?.code).toBe('CONNECTION_LIMIT');
@@ -111,7 +111,7 @@ describe('a refused CONNECT', () => {
   });
 
   it('is for all but as many as there is room for, when they come at once', async () => {
-    await using server = await startTestServer({ contract, maxConnections: 5 });
+    await using server = await startTestServer(contract, { maxConnections: 5 });
     const attempts = Array.from({ length: 20 }, () => connectPlain(server.url));
     const results = await Promise.allSettled(attempts);
     const admitted = results.filter((result) => result.status === 'fulfilled');

@@ -48,7 +48,7 @@ describe('the environment variable', () => {
 
   it('WS_CORS_ORIGIN says whose pages may connect', async () => {
     const env = { WS_CORS_ORIGIN: 'https://a.example,https://b.example' };
-    await using server = await startTestServer({ contract, env });
+    await using server = await startTestServer(contract, { env });
     expect(await isAllowed(server.url, 'https://a.example')).toBe(true);
     expect(await isAllowed(server.url, 'https://b.example')).toBe(true);
     expect(await isAllowed(server.url, server.url)).toBe(false);
@@ -56,17 +56,17 @@ describe('the environment variable', () => {
 
   it('NEXT_PUBLIC_APP_URL says so where WS_CORS_ORIGIN does not', async () => {
     const env = { NEXT_PUBLIC_APP_URL: 'https://app.example/start' };
-    await using server = await startTestServer({ contract, env });
+    await using server = await startTestServer(contract, { env });
     expect(await isAllowed(server.url, 'https://app.example')).toBe(true);
     expect(await isAllowed(server.url, server.url)).toBe(false);
     const both = { ...env, WS_CORS_ORIGIN: 'https://a.example' };
-    await using other = await startTestServer({ contract, env: both });
+    await using other = await startTestServer(contract, { env: both });
     expect(await isAllowed(other.url, 'https://app.example')).toBe(false);
   });
 
   it('WS_HEARTBEAT_INTERVAL says how often a heartbeat is sent and a client is pinged', async () => {
     const env = { WS_HEARTBEAT_INTERVAL: '40' };
-    await using server = await startTestServer({ contract, env });
+    await using server = await startTestServer(contract, { env });
     await using alice = new WebSocketTester(server);
     await alice.connect('alice');
     const first = await alice.waitForEvent('heartbeat');
@@ -79,8 +79,8 @@ describe('the environment variable', () => {
 
   it('WS_CONNECTION_TIMEOUT says how long a handshake may take, authentication included', async () => {
     const env = { WS_CONNECTION_TIMEOUT: '60' };
-    await using server = await startTestServer({
-      ...{ contract, env, authenticate: () => new Promise(() => {}) },
+    await using server = await startTestServer(contract, {
+      ...{ env, authenticate: () => new Promise(() => {}) },
     });
     using silent = await openRaw(server.url);
     using slow = await openRaw(server.url);
@@ -89,7 +89,7 @@ describe('the environment variable', () => {
   });
 
   it('WS_MAX_CONNECTIONS says how many may connect', async () => {
-    await using server = await startTestServer({ contract, env: { WS_MAX_CONNECTIONS: '1' } });
+    await using server = await startTestServer(contract, { env: { WS_MAX_CONNECTIONS: '1' } });
     using _client = await connectPlain(server.url);
     expect((await refusalOf(server.url)).data?.code).toBe('CONNECTION_LIMIT');
   });

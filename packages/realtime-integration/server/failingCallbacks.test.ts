@@ -18,8 +18,7 @@ const broken = { debug: fail, info: fail, warn: fail, error: fail };
 
 /** Everything that a server does for its clients, while one of its callbacks fails. */
 async function useServer(options: Options): Promise<void> {
-  await using server = await startTestServer({
-    contract,
+  await using server = await startTestServer(contract, {
     authorise: (_, rooms) => rooms.map(() => true),
     actions: { say: ({ text }) => ({ length: text.length }) },
     ...options,
@@ -52,7 +51,7 @@ describe('nobody notices', () => {
 
 describe('only its caller notices, and learns nothing but a code,', () => {
   const connectBoth = async (options: Options) => {
-    const server = await startTestServer({ contract, ...options });
+    const server = await startTestServer(contract, options);
     const auth = { token: await server.tokenFor('alice') };
     return { server, auth };
   };
@@ -122,8 +121,8 @@ describe('only its caller notices, and learns nothing but a code,', () => {
 it('a heartbeat that cannot be published is reported, and the next one is tried', async () => {
   const broker = createMemoryBroker();
   const publish = vi.spyOn(broker, 'publish').mockRejectedValueOnce(new Error('no log'));
-  await using server = await startTestServer({
-    ...{ contract: eventContract, broker, heartbeatIntervalMs: 20 },
+  await using server = await startTestServer(eventContract, {
+    ...{ broker, heartbeatIntervalMs: 20 },
   });
   await eventually(() => expect(publish.mock.calls.length).toBeGreaterThan(1));
   expect(server.errors).toMatchObject([{ source: 'heartbeat', error: { message: 'no log' } }]);
@@ -133,8 +132,7 @@ it('counts and logs say what happened', async () => {
   const count = vi.fn();
   const info = vi.fn();
   const silent = () => {};
-  await using server = await startTestServer({
-    contract,
+  await using server = await startTestServer(contract, {
     metrics: { count },
     logger: { debug: silent, warn: silent, error: silent, info },
   });

@@ -34,7 +34,7 @@ function slowAuthenticate() {
 it('500 CONNECTs on one connection make one authentication and end the connection', async () => {
   const { authenticate, finishAll } = slowAuthenticate();
   const sizes = watchSocketIo();
-  await using server = await startTestServer({ contract, authenticate });
+  await using server = await startTestServer(contract, { authenticate });
   using raw = await openRaw(server.url);
   raw.send(...Array.from({ length: 500 }, () => '40{"token":"alice"}'));
   await raw.closed;
@@ -48,7 +48,7 @@ it('500 CONNECTs on one connection make one authentication and end the connectio
 it('500 CONNECTs in one polling request make one authentication and end the connection', async () => {
   const { authenticate, finishAll } = slowAuthenticate();
   const sizes = watchSocketIo();
-  await using server = await startTestServer({ contract, authenticate });
+  await using server = await startTestServer(contract, { authenticate });
   const endpoint = `${server.url}/socket.io/?EIO=4&transport=polling`;
   const greeting = await (await fetch(endpoint)).text();
   const { sid } = JSON.parse(greeting.slice(1));
@@ -64,7 +64,7 @@ it('500 CONNECTs in one polling request make one authentication and end the conn
 
 it('500 CONNECTs without a token make at most one session and end the connection', async () => {
   const sizes = watchSocketIo();
-  await using server = await startTestServer({ contract });
+  await using server = await startTestServer(contract);
   using raw = await openRaw(server.url);
   raw.send(...Array.from({ length: 500 }, () => '40{}'));
   await raw.closed;
@@ -78,8 +78,8 @@ it('1,000 closes during a slow authentication leave every map empty', async () =
   const sizes = watchSocketIo();
   const broker = createCountingBroker();
   // Room for two batches: places that are never given back would soon be missed.
-  await using server = await startTestServer({
-    ...{ contract, authenticate, broker, maxConnections: 200 },
+  await using server = await startTestServer(contract, {
+    ...{ authenticate, broker, maxConnections: 200 },
   });
   for (let batch = 0; batch < 10; batch += 1) {
     const connections = await Promise.all(Array.from({ length: 100 }, () => openRaw(server.url)));
@@ -103,8 +103,7 @@ it('1,000 closes during a slow authentication leave every map empty', async () =
 
 it('tells an authentication that its client is gone', async () => {
   const aborted = vi.fn();
-  await using server = await startTestServer({
-    contract,
+  await using server = await startTestServer(contract, {
     authenticate: (_, { signal }) =>
       new Promise(() => signal.addEventListener('abort', () => aborted())),
   });
@@ -118,8 +117,8 @@ it('200 closes during a slow authorisation leave every map empty', async () => {
   const finish: (() => void)[] = [];
   const sizes = watchSocketIo();
   const broker = createCountingBroker();
-  await using server = await startTestServer({
-    ...{ contract, broker },
+  await using server = await startTestServer(contract, {
+    ...{ broker },
     authorise: (_, rooms) =>
       new Promise((resolve) => finish.push(() => resolve(rooms.map(() => true)))),
   });
@@ -139,7 +138,7 @@ it('200 closes during a slow authorisation leave every map empty', async () => {
 
 it('1,000 joins and leaves of one room leave nothing followed', async () => {
   const broker = createCountingBroker();
-  await using server = await startTestServer({ contract, broker });
+  await using server = await startTestServer(contract, { broker });
   const clients = await Promise.all(Array.from({ length: 5 }, () => connectPlain(server.url)));
   await Promise.all(
     clients.flatMap((client) =>
@@ -155,8 +154,7 @@ it('1,000 joins and leaves of one room leave nothing followed', async () => {
 
 it('requests that wait are bounded, and the rest of the server notices nothing', async () => {
   let finish = () => {};
-  await using server = await startTestServer({
-    contract,
+  await using server = await startTestServer(contract, {
     authorise: (_, rooms) =>
       new Promise((resolve) => {
         finish = () => resolve(rooms.map(() => true));

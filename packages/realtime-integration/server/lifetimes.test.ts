@@ -15,7 +15,7 @@ describe('a token that expires', () => {
       id: 'alice',
       expiresAtMs: Date.now() + lifetimesMs[token as 'token 1'],
     }));
-    await using server = await startTestServer({ contract, authenticate });
+    await using server = await startTestServer(contract, { authenticate });
     let count = 0;
     const getToken = () => `token ${++count}`;
     await using client = createRealtimeClient({ contract, url: server.url, getToken });
@@ -35,8 +35,7 @@ describe('a token that expires', () => {
   });
 
   it('lets nothing through afterwards, to a client that does not notice, and ends it', async () => {
-    await using server = await startTestServer({
-      contract,
+    await using server = await startTestServer(contract, {
       authenticate: async () => ({ id: 'alice', expiresAtMs: Date.now() + 60 }),
       tokenGraceMs: 200,
     });
@@ -50,8 +49,7 @@ describe('a token that expires', () => {
   });
 
   it('does not end a connection whose token was renewed', async () => {
-    await using server = await startTestServer({
-      contract,
+    await using server = await startTestServer(contract, {
       authenticate: async (token) => ({ id: 'alice', expiresAtMs: Date.now() + Number(token) }),
     });
     const startedAtMs = performance.now();
@@ -64,7 +62,7 @@ describe('a token that expires', () => {
 
 describe('the heartbeat', () => {
   it('reaches users and no guests', async () => {
-    await using server = await startTestServer({ contract, heartbeatIntervalMs: 20 });
+    await using server = await startTestServer(contract, { heartbeatIntervalMs: 20 });
     using alice = await connectPlain(server.url, {
       auth: { token: await server.tokenFor('alice') },
     });

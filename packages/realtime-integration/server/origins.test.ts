@@ -52,7 +52,7 @@ async function openPolling(url: string): Promise<string> {
 
 describe('a page of an origin that is not allowed', () => {
   it('is refused at the handshake, and learns nothing', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const { status, headers, body } = await ask(polling(server.url), { origin: evil });
     expect(status).toBe(403);
     expect(JSON.parse(body)).toEqual({
@@ -63,12 +63,12 @@ describe('a page of an origin that is not allowed', () => {
   });
 
   it('is refused at the WebSocket upgrade', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     expect(await upgradeFrom(server.url, evil)).toBe(403);
   });
 
   it('is refused at a poll and a POST of somebody else’s session, which goes on', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const session = await openPolling(server.url);
     expect(await ask(session, { method: 'POST', body: '40', origin: evil })).toMatchObject({
       status: 403,
@@ -80,7 +80,7 @@ describe('a page of an origin that is not allowed', () => {
   });
 
   it('is refused at the upgrade of somebody else’s session', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const session = await openPolling(server.url);
     const sid = new URL(session).searchParams.get('sid');
     const socket = await openUpgrade(server.port, evil, `&sid=${sid}`);
@@ -90,7 +90,7 @@ describe('a page of an origin that is not allowed', () => {
   });
 
   it('gets no leave from a preflight', async () => {
-    await using server = await startTestServer({ contract, origins: [friend] });
+    await using server = await startTestServer(contract, { origins: [friend] });
     const preflight = {
       method: 'OPTIONS',
       'access-control-request-method': 'POST',
@@ -105,7 +105,7 @@ describe('a page of an origin that is not allowed', () => {
   it.each(['null', 'file://', 'http://127.0.0.1', `${evil}:80`, ''])(
     'is refused as %j',
     async (origin) => {
-      await using server = await startTestServer({ contract, origins: ['same-origin', friend] });
+      await using server = await startTestServer(contract, { origins: ['same-origin', friend] });
       expect(await ask(polling(server.url), { origin })).toMatchObject({ status: 403 });
       expect(await upgradeFrom(server.url, origin)).toBe(403);
     },
@@ -114,7 +114,7 @@ describe('a page of an origin that is not allowed', () => {
 
 describe('a page of an origin that is allowed', () => {
   it('may connect over both transports where its origin is listed', async () => {
-    await using server = await startTestServer({ contract, origins: [friend] });
+    await using server = await startTestServer(contract, { origins: [friend] });
     const { status, headers } = await ask(polling(server.url), { origin: friend });
     expect(status).toBe(200);
     expect(headers['access-control-allow-origin']).toBe(friend);
@@ -125,16 +125,16 @@ describe('a page of an origin that is allowed', () => {
   });
 
   it('may connect when it came from this server, unless that is turned off', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     expect(await ask(polling(server.url), { origin: server.url })).toMatchObject({ status: 200 });
     expect(await upgradeFrom(server.url, server.url)).toBe(101);
-    await using strict = await startTestServer({ contract, origins: [friend] });
+    await using strict = await startTestServer(contract, { origins: [friend] });
     expect(await ask(polling(strict.url), { origin: strict.url })).toMatchObject({ status: 403 });
     expect(await upgradeFrom(strict.url, strict.url)).toBe(403);
   });
 
   it('is not needed by what is no page', async () => {
-    await using server = await startTestServer({ contract, origins: [] });
+    await using server = await startTestServer(contract, { origins: [] });
     expect(await ask(polling(server.url), {})).toMatchObject({ status: 200 });
     using _client = await connectPlain(server.url);
   });

@@ -18,7 +18,7 @@ afterEach(() => {
 
 describe('a stock client', () => {
   it('joins an event, hears so twice, and receives its events by name', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     expect(await client.ask('join-event', '42')).toEqual({
       ok: true,
@@ -35,7 +35,7 @@ describe('a stock client', () => {
   });
 
   it('may join without asking for an answer, or with something else in its place', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     client.socket.emit('join-event', '1');
     client.socket.emit('join-event', '2', 'no function', { ack: 1 });
@@ -46,8 +46,7 @@ describe('a stock client', () => {
 
   it('hands an action nothing but what it sends', async () => {
     const inputs: unknown[] = [];
-    await using server = await startTestServer({
-      contract,
+    await using server = await startTestServer(contract, {
       actions: { echo: (input) => inputs.push(input) },
     });
     using client = await connectPlain(server.url, {
@@ -59,7 +58,7 @@ describe('a stock client', () => {
   });
 
   it('leaves an event and hears nothing more of it', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     await client.ask('join-event', '42');
     expect(await client.ask('leave-event', '42')).toEqual({ ok: true, value: null });
@@ -71,7 +70,7 @@ describe('a stock client', () => {
   });
 
   it('is where its last request put it, however fast it joins and leaves', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     const { socket } = client;
     for (let round = 0; round < 20; round += 1)
@@ -83,7 +82,7 @@ describe('a stock client', () => {
   });
 
   it('is answered with an error when what it wants to join is no event', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     const wrong = [{}, { eventId: 7 }, [], ['42'], null, 7, true, '', 'x'.repeat(10_000), '\ud800'];
     for (const target of wrong) {
@@ -96,7 +95,7 @@ describe('a stock client', () => {
   });
 
   it('may use any text as an id, which is always escaped and never anything else', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     const ids = { '../': '..%2F', '\0': '%00', __proto__: '__proto__', 'user-alice': 'user-alice' };
     for (const [id, escaped] of [...Object.entries(ids), ['__proto__', '__proto__'] as const]) {
@@ -116,13 +115,13 @@ describe('a stock client', () => {
     'roomcast:join',
     'x'.repeat(9_999),
   ])('is answered with an error when it sends %j', async (name) => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     expect(await client.ask(name, '42')).toEqual(failure('UNKNOWN_EVENT'));
   });
 
   it('is answered with a pong', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     const before = Date.now();
     const answer = (await client.ask('ping')) as { value: { timestamp: number } };
@@ -131,7 +130,7 @@ describe('a stock client', () => {
   });
 
   it('is a user from the beginning with a token, and is told its rooms', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url, {
       auth: { token: await server.tokenFor('alice') },
     });
@@ -145,7 +144,7 @@ describe('a stock client', () => {
 
 describe('authenticate', () => {
   it('makes a user of a guest, who is then in the user’s rooms', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     expect(await client.ask('join-global')).toEqual(failure('UNAUTHENTICATED'));
     expect(await client.ask('authenticate', await server.tokenFor('alice'))).toEqual({
@@ -161,7 +160,7 @@ describe('authenticate', () => {
   });
 
   it('leaves a connection to the user it belongs to', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     await client.ask('authenticate', await server.tokenFor('alice'));
     expect(await client.ask('authenticate', await server.tokenFor('bob'))).toEqual(
@@ -172,7 +171,7 @@ describe('authenticate', () => {
   });
 
   it('sent twice at once is done one after the other: the first user it is', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using client = await connectPlain(server.url);
     const tokens = await Promise.all(['alice', 'bob', 'alice'].map((id) => server.tokenFor(id)));
     const answers = await Promise.all(tokens.map((token) => client.ask('authenticate', token)));
@@ -187,7 +186,7 @@ describe('authenticate', () => {
   it.each([undefined, null, '', 7, {}, 'forged', { token: 'x' }])(
     'with %j is refused, and the guest stays one',
     async (token) => {
-      await using server = await startTestServer({ contract });
+      await using server = await startTestServer(contract);
       using client = await connectPlain(server.url);
       expect(await client.ask('authenticate', token)).toEqual(failure('AUTHENTICATION_FAILED'));
       expect(await client.ask('join-global')).toEqual(failure('UNAUTHENTICATED'));
@@ -202,7 +201,7 @@ describe('authenticate', () => {
           finish = () => resolve({ id: 'alice', expiresAtMs: Date.now() + 3_600_000 });
         }),
     );
-    await using server = await startTestServer({ contract, authenticate });
+    await using server = await startTestServer(contract, { authenticate });
     const client = await connectPlain(server.url);
     client.socket.emit('authenticate', 'token');
     await eventually(() => expect(authenticate).toHaveBeenCalledOnce());
@@ -216,7 +215,7 @@ describe('authenticate', () => {
   });
 
   it('is no request of our own client, which says who it is in the handshake', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     using framed = await openRaw(server.url);
     const { fingerprint } = contract;
     const roomcast = { protocol: 1, contract: '2.3', fingerprint };
@@ -230,7 +229,7 @@ describe('authenticate', () => {
 
 describe('the helpers of the test kit', () => {
   it('join an event as a stock client does', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     expect(await testEventRoomJoin(server, '42')).toMatchObject({ eventId: '42' });
     expect(await testEventRoomJoin(server, '42', { userId: 'alice' })).toMatchObject({
       room: 'event-42',

@@ -8,7 +8,7 @@ import { connectPlain } from './plainClient.ts';
 const contract = clubContract;
 
 it('answers where everybody expects it', async () => {
-  await using server = await startTestServer({ contract });
+  await using server = await startTestServer(contract);
   const response = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`);
   expect(response.status).toBe(200);
   const greeting = await response.text();
@@ -23,8 +23,7 @@ it('answers where everybody expects it', async () => {
 });
 
 it('serves a stock client that does nothing but poll, from end to end', async () => {
-  await using server = await startTestServer({
-    contract,
+  await using server = await startTestServer(contract, {
     actions: { say: ({ text }) => ({ length: text.length }) },
   });
   using client = await connectPlain(server.url, { transports: ['polling'] });
@@ -44,7 +43,7 @@ it('serves a stock client that does nothing but poll, from end to end', async ()
 });
 
 it('serves our own client that does nothing but poll', async () => {
-  await using server = await startTestServer({ contract });
+  await using server = await startTestServer(contract);
   await using client = createRealtimeClient({
     ...{ contract, url: server.url, transports: ['polling'] },
     getToken: () => server.tokenFor('alice'),
@@ -58,7 +57,7 @@ it('serves our own client that does nothing but poll', async () => {
 });
 
 it('moves a stock client from polling to WebSocket, and it misses nothing', async () => {
-  await using server = await startTestServer({ contract });
+  await using server = await startTestServer(contract);
   using client = await connectPlain(server.url, { transports: ['polling', 'websocket'] });
   await client.ask('join-event', '42');
   let sent = 0;
@@ -74,7 +73,7 @@ it('moves a stock client from polling to WebSocket, and it misses nothing', asyn
 });
 
 it('may be turned off', async () => {
-  await using server = await startTestServer({ contract, transports: ['websocket'] });
+  await using server = await startTestServer(contract, { transports: ['websocket'] });
   const response = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`);
   expect(response.status).toBe(400);
   using _client = await connectPlain(server.url);

@@ -27,7 +27,7 @@ const news = { text: 'still here' };
 export async function startWitnessedClub(
   options: Partial<TestServerOptions<ClubContract>> = {},
 ): Promise<WitnessedClub> {
-  const server = await startTestServer({ contract: clubContract, ...options });
+  const server = await startTestServer(clubContract, options);
   const stock = await connectPlain(server.url);
   await stock.ask('join-event', room);
   const ours = new WebSocketTester<ClubContract>(server);

@@ -29,7 +29,7 @@ const publishTo = (server: TestServer<typeof contract>) => (ticketId: string) =>
   server.manager.broadcastToEvent('42', 'ticket-purchased', purchase(ticketId));
 
 it('a tester hears everything in order through a slow network that cuts messages up', async () => {
-  await using server = await startTestServer({ contract });
+  await using server = await startTestServer(contract);
   await using proxy = await startFaultProxy(server.port);
   await using bob = new WebSocketTester({ ...server, url: urlOf(proxy) });
   const slow: Fault[] = [
@@ -48,7 +48,7 @@ it('a tester hears everything in order through a slow network that cuts messages
 });
 
 it('a client comes back while the server still believes in its old connection', async () => {
-  await using server = await startTestServer({ contract });
+  await using server = await startTestServer(contract);
   await using proxy = await startFaultProxy(server.port);
   await using guest = openClient(urlOf(proxy), { transports: ['websocket'] });
   await guest.client.subscribe('event', { eventId: '42' }).joined();
@@ -67,7 +67,7 @@ it('a client comes back while the server still believes in its old connection', 
 const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
 
 it(`a client is well again after any faults (seed ${seed})`, async () => {
-  await using server = await startTestServer({ contract });
+  await using server = await startTestServer(contract);
   await using proxy = await startFaultProxy(server.port);
   // A session that polls outlives its connections, until the server misses its pong.
   await using guest = openClient(urlOf(proxy), { transports: ['websocket'] });

@@ -33,7 +33,7 @@ async function startStockServer(onConnection: (socket: Socket) => void) {
 
 describe('testWebSocketConnection', () => {
   it('connects, disconnects and tells the time it took', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const startedAtMs = performance.now();
     const tookMs = await testWebSocketConnection(server, 'alice');
     expect(tookMs).toBeGreaterThan(0);
@@ -42,20 +42,20 @@ describe('testWebSocketConnection', () => {
   });
 
   it('connects as a guest', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await expect(testWebSocketConnection(server)).resolves.toBeGreaterThan(0);
   });
 
   it('rejects with the refusal', async () => {
     const authenticate = () => Promise.reject(new Error('nobody'));
-    await using server = await startTestServer({ contract, authenticate });
+    await using server = await startTestServer(contract, { authenticate });
     await expect(testWebSocketConnection(server, 'eve')).rejects.toMatchObject({
       code: 'AUTHENTICATION_FAILED',
     });
   });
 
   it('rejects where no server is', async () => {
-    const server = await startTestServer({ contract });
+    const server = await startTestServer(contract);
     await server.close();
     await expect(testWebSocketConnection(server)).rejects.toMatchObject({
       message: 'The state is "reconnecting" after 2000 ms.',
@@ -66,7 +66,7 @@ describe('testWebSocketConnection', () => {
 
 describe('testEventRoomJoin', () => {
   it('resolves with the `room-joined` that the server sent', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await expect(testEventRoomJoin(server, '42')).resolves.toEqual({
       ...{ room: 'event-42', kind: 'event', eventId: '42' },
     });
@@ -78,7 +78,7 @@ describe('testEventRoomJoin', () => {
       ...{ version: '1.0', rooms: { event: { template: 'event-{eventId}' } }, events: {} },
     });
     const authorise = vi.fn(() => [true]);
-    await using server = await startTestServer({ contract: guarded, authorise });
+    await using server = await startTestServer(guarded, { authorise });
     await testEventRoomJoin(server, '42', { userId: 'alice' });
     expect(authorise).toHaveBeenCalledWith(
       expect.objectContaining({ user: expect.objectContaining({ id: 'alice' }) }),
@@ -94,20 +94,20 @@ describe('testEventRoomJoin', () => {
   });
 
   it('rejects with the refusal of the room', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await expect(testEventRoomJoin(server, '')).rejects.toMatchObject({ code: 'INVALID_ROOM' });
   });
 
   it('rejects with the refusal of the handshake', async () => {
     const authenticate = () => Promise.reject(new Error('nobody'));
-    await using server = await startTestServer({ contract, authenticate });
+    await using server = await startTestServer(contract, { authenticate });
     await expect(testEventRoomJoin(server, '42', { userId: 'eve' })).rejects.toMatchObject({
       code: 'AUTHENTICATION_FAILED',
     });
   });
 
   it('rejects where no server is', async () => {
-    const server = await startTestServer({ contract });
+    const server = await startTestServer(contract);
     await server.close();
     await expect(testEventRoomJoin(server, '42')).rejects.toMatchObject({
       ...{ name: 'RoomcastError', code: 'CONNECTION_FAILED' },

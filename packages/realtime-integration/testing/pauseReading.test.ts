@@ -19,8 +19,8 @@ afterEach(async () => {
 /** Two guests in a room. */
 async function startStage() {
   const onMessage = vi.fn(async () => receipt);
-  const server = await startTestServer({
-    ...{ contract: eventContract, actions: { 'send-message': onMessage } },
+  const server = await startTestServer(eventContract, {
+    ...{ actions: { 'send-message': onMessage } },
   });
   const [alice, bob] = [new WebSocketTester(server), new WebSocketTester(server)];
   for (const tester of [alice, bob]) {

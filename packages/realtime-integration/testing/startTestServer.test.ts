@@ -13,8 +13,8 @@ const contract = eventContract;
 
 describe('startTestServer', () => {
   it('listens on a free port of the loopback interface', async () => {
-    await using first = await startTestServer({ contract });
-    await using second = await startTestServer({ contract });
+    await using first = await startTestServer(contract);
+    await using second = await startTestServer(contract);
     expect(first.url).toBe(`http://127.0.0.1:${first.port}`);
     expect(first.port).not.toBe(second.port);
     expect(first.contract).toBe(contract);
@@ -25,7 +25,7 @@ describe('startTestServer', () => {
   it('closes everything at the end of `await using`', async () => {
     let url = '';
     {
-      await using server = await startTestServer({ contract });
+      await using server = await startTestServer(contract);
       await using alice = new WebSocketTester(server);
       await alice.connect('alice');
       url = server.url;
@@ -35,7 +35,7 @@ describe('startTestServer', () => {
   });
 
   it('closes on clients that are still connected, and twice', async () => {
-    const server = await startTestServer({ contract });
+    const server = await startTestServer(contract);
     const client = createRealtimeClient({ contract, url: server.url });
     await client.subscribe('event', { eventId: '42' }).joined();
     await server.close();
@@ -46,9 +46,9 @@ describe('startTestServer', () => {
   });
 
   it('may be given the port of one that was closed', async () => {
-    const first = await startTestServer({ contract });
+    const first = await startTestServer(contract);
     await first.close();
-    await using second = await startTestServer({ contract, port: first.port });
+    await using second = await startTestServer(contract, { port: first.port });
     expect(second.url).toBe(first.url);
     await testWebSocketConnection(second, 'alice');
   });
@@ -59,7 +59,7 @@ describe('startTestServer', () => {
     const { port } = squatter.address() as { port: number };
     const schedule = vi.fn(() => () => schedule.mock.results.pop());
     const clock = { now: Date.now, schedule };
-    await expect(startTestServer({ contract, port, clock })).rejects.toMatchObject({
+    await expect(startTestServer(contract, { port, clock })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
     // The heartbeat was the only timer, and it was cancelled.
@@ -70,7 +70,7 @@ describe('startTestServer', () => {
 
   it('accepts the tokens that it gives, with their claims', async () => {
     const authorise = vi.fn(() => [true]);
-    await using server = await startTestServer({ contract, authorise });
+    await using server = await startTestServer(contract, { authorise });
     const token = await server.tokenFor('alice', { role: 'admin' });
     await using client = createRealtimeClient({ contract, url: server.url, getToken: () => token });
     await client.subscribe('user', { userId: 'alice' }).joined();
@@ -81,8 +81,8 @@ describe('startTestServer', () => {
   });
 
   it('refuses a token that it gave as expired, and those of another server', async () => {
-    await using server = await startTestServer({ contract });
-    await using other = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
+    await using other = await startTestServer(contract);
     const tokens = {
       TOKEN_EXPIRED: await server.tokenFor('alice', {}, -1),
       AUTHENTICATION_FAILED: await other.tokenFor('alice'),
@@ -101,7 +101,7 @@ describe('startTestServer', () => {
     vi.stubEnv('WS_MAX_CONNECTIONS', '0');
     vi.stubEnv('WS_PORT', 'abc');
     try {
-      await using server = await startTestServer({ contract });
+      await using server = await startTestServer(contract);
       await testWebSocketConnection(server);
     } finally {
       vi.unstubAllEnvs();
@@ -112,8 +112,8 @@ describe('startTestServer', () => {
     const failure = new Error('broken handler');
     const onError = vi.fn();
     const fail = () => Promise.reject(failure);
-    await using server = await startTestServer({
-      ...{ contract, onError, actions: { 'send-message': fail } },
+    await using server = await startTestServer(contract, {
+      ...{ onError, actions: { 'send-message': fail } },
     });
     await using alice = new WebSocketTester(server);
     await alice.connect('alice');

@@ -9,8 +9,8 @@ const contract = eventContract;
 const receipt = { messageId: 'message-1', timestamp: '2026-05-04T18:30:00.000Z' };
 
 async function startAlice() {
-  const server = await startTestServer({
-    ...{ contract, actions: { 'send-message': async () => receipt } },
+  const server = await startTestServer(contract, {
+    ...{ actions: { 'send-message': async () => receipt } },
   });
   const alice = new WebSocketTester(server);
   await alice.connect('alice');
@@ -33,7 +33,7 @@ describe('connect', () => {
   });
 
   it('waits for the session of a guest', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     await using guest = new WebSocketTester(server);
     await guest.connect();
     expect(guest.client.state).toMatchObject({ status: 'connected', userId: null });
@@ -48,8 +48,7 @@ describe('connect', () => {
   });
 
   it('rejects with the refusal, and leaves nothing open', async () => {
-    const server = await startTestServer({
-      contract,
+    const server = await startTestServer(contract, {
       authenticate: () => Promise.reject(new Error('nobody')),
     });
     const eve = new WebSocketTester(server);
@@ -65,7 +64,7 @@ describe('connect', () => {
     const silent = defineContract({
       ...{ version: '1.0', rooms: { lobby: { template: 'lobby', access: 'public' } }, events: {} },
     });
-    await using server = await startTestServer({ contract: silent });
+    await using server = await startTestServer(silent);
     await using guest = new WebSocketTester(server);
     await guest.connect();
     await guest.join('lobby');
@@ -75,7 +74,7 @@ describe('connect', () => {
 
 describe('before connect', () => {
   it('every use says what to do', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const nobody = new WebSocketTester(server);
     const notConnected = { code: 'NOT_CONNECTED' };
     expect(() => nobody.client).toThrow(expect.objectContaining(notConnected));
@@ -124,8 +123,8 @@ describe('join', () => {
     const guarded = defineContract({
       ...{ version: '1.0', rooms: { event: { template: 'event-{eventId}' } }, events: {} },
     });
-    await using server = await startTestServer({
-      ...{ contract: guarded, authorise: () => [isOpen] },
+    await using server = await startTestServer(guarded, {
+      ...{ authorise: () => [isOpen] },
     });
     await using alice = new WebSocketTester(server);
     await alice.connect('alice');
@@ -192,7 +191,7 @@ describe('disconnect', () => {
   });
 
   it('happens at the end of `await using`', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     {
       await using alice = new WebSocketTester(server);
       await alice.connect('alice');
@@ -203,7 +202,7 @@ describe('disconnect', () => {
 
 describe('many testers', () => {
   it('share a server: 100 concurrent connections hear the same', async () => {
-    await using server = await startTestServer({ contract });
+    await using server = await startTestServer(contract);
     const testers = Array.from({ length: 100 }, () => new WebSocketTester(server));
     await Promise.all(testers.map((tester) => tester.connect()));
     await Promise.all(testers.map((tester) => tester.join('event', { eventId: '42' })));

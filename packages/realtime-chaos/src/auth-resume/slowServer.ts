@@ -31,8 +31,7 @@ export async function startSlowServer(random: SeededRandom, broker?: Broker): Pr
     await setTimeout(delayMs);
   }
 
-  const server = await startTestServer({
-    contract: authResumeContract,
+  const server = await startTestServer(authResumeContract, {
     transports: ['websocket'],
     ...(broker && { broker }),
     async authenticate(token) {

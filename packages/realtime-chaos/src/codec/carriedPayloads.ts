@@ -42,8 +42,7 @@ export async function carryPayloads(
   carry: (payload: unknown, index: number) => unknown = (payload) => payload,
 ): Promise<PartResult> {
   const bytes = { text: 0, sent: 0 };
-  await using server = await startTestServer({
-    contract: codecContract,
+  await using server = await startTestServer(codecContract, {
     metrics: {
       count(counter, labels, by = 1) {
         if (counter !== 'roomcast_compressed_frame_bytes_total') return;

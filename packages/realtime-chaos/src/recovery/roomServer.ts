@@ -46,8 +46,8 @@ export class RoomServer implements AsyncDisposable {
 
   /** @param port - where it was before; a free one when left out */
   async start(port = 0): Promise<void> {
-    this.#server = await startTestServer({
-      ...{ contract: recoveryContract, broker: this.#broker, clock: this.clock, port },
+    this.#server = await startTestServer(recoveryContract, {
+      ...{ broker: this.#broker, clock: this.clock, port },
       transports: ['websocket'],
       actions: {
         sell: async ({ count }, { publisher }) => {

@@ -31,8 +31,8 @@ let published = 0;
 let maxRssBytes = 0;
 
 function start(stallTimeoutMs: number) {
-  return startTestServer({
-    ...{ contract: slowReadersContract, transports: ['websocket'], stallTimeoutMs },
+  return startTestServer(slowReadersContract, {
+    ...{ transports: ['websocket'], stallTimeoutMs },
     metrics: {
       count(counter, labels, by = 1) {
         if (counter !== 'roomcast_slow_clients_total') return;

@@ -9,7 +9,10 @@ import { SignJWT } from 'jose';
 import type { ReportedError, TestServer } from './testServer.ts';
 
 /** The options of the server under test; the environment is not read unless `env` is given. */
-export type TestServerOptions<C extends AnyContract> = WebSocketManagerOptions<C> & {
+export type TestServerOptions<C extends AnyContract> = Omit<
+  WebSocketManagerOptions<C>,
+  'contract'
+> & {
   /** The port to listen on, such as that of a server that was closed before. @default a free one */
   readonly port?: number;
 };
@@ -21,10 +24,11 @@ export type TestServerOptions<C extends AnyContract> = WebSocketManagerOptions<C
  * @throws the system's error, such as `EADDRINUSE`; RoomcastError `INVALID_CONFIG`
  *
  * @example
- * await using server = await startTestServer({ contract });
+ * await using server = await startTestServer(contract);
  */
 export async function startTestServer<C extends AnyContract>(
-  options: TestServerOptions<C>,
+  contract: C,
+  options: TestServerOptions<C> = {},
 ): Promise<TestServer<C>> {
   const { port: wantedPort = 0, ...managerOptions } = options;
   const secret = randomBytes(32);
@@ -33,6 +37,7 @@ export async function startTestServer<C extends AnyContract>(
     authenticate: jwtAuthenticator({ secret }),
     env: {},
     ...managerOptions,
+    contract,
     onError(error, source) {
       errors.push({ error, source });
       // Returned, so that the server sees the rejection of one that is asynchronous.
@@ -46,7 +51,7 @@ export async function startTestServer<C extends AnyContract>(
   });
 
   return {
-    ...{ url, port, manager, errors, contract: options.contract, close },
+    ...{ url, port, manager, errors, contract, close },
     [Symbol.asyncDispose]: close,
     tokenFor: (userId, claims = {}, expiresInSeconds = 3_600) =>
       new SignJWT(claims)

@@ -59,14 +59,14 @@ export async function actions(): Promise<string> {
 }
 
 export async function servers(): Promise<unknown[]> {
-  const server = await startTestServer({ contract, port: 3001, maxConnections: 1 });
+  const server = await startTestServer(contract, { port: 3001, maxConnections: 1 });
   await server.manager.broadcastToEvent('42', 'sold', { seat: 'C12' });
   // @ts-expect-error no event of that name
   await server.manager.broadcastToEvent('42', 'slod', { seat: 'C12' });
   // @ts-expect-error the field is text
   await server.manager.broadcastToEvent('42', 'sold', { seat: 12 });
   // @ts-expect-error the contract is missing
-  await startTestServer({ port: 3001 });
+  await startTestServer();
   // @ts-expect-error claims are an object
   await server.tokenFor('alice', 'admin');
   return [
