@@ -1,29 +1,36 @@
+/** The least time between two fetches of a query, as the query sync has it unless told otherwise. */
+const intervalMs = 250;
+
+/** How late a timer may be on a page that is busy. */
+const slackMs = 50;
+
 /** What happens on a page, counted while it does. */
 export class PageCounts {
   /** When the fetches of each query began, in milliseconds. */
   readonly #fetches = new Map<string, number[]>();
   #commits: number[] = [];
   #heard = 0;
-  #firstHeardMs = 0;
   #lastHeardMs = 0;
 
   get heard(): number {
     return this.#heard;
   }
 
-  /** From the first event to the last. */
-  get heardOverMs(): number {
-    return this.#lastHeardMs - this.#firstHeardMs;
+  /**
+   * The mean of the queries. Each fetch stands for the time until the next one, and the last for an
+   * interval: n fetches an interval apart are one an interval, not n in n - 1 of them.
+   */
+  get fetchesASecond(): number {
+    const rates = [...this.#fetches.values()].map(
+      (starts) => (1_000 * starts.length) / (spanOf(starts) + intervalMs),
+    );
+    return rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
   }
 
-  /** How many queries were fetched. */
-  get queries(): number {
-    return this.#fetches.size;
-  }
-
-  /** The fetches of all queries. */
-  get fetches(): number {
-    return [...this.#fetches.values()].reduce((sum, { length }) => sum + length, 0);
+  /** Those that began when a fetch behind the last event was due long ago. */
+  get needlessFetches(): number {
+    const endMs = this.#lastHeardMs + intervalMs + slackMs;
+    return [...this.#fetches.values()].flat().filter((startMs) => startMs > endMs).length;
   }
 
   /** Of one query. */
@@ -37,7 +44,6 @@ export class PageCounts {
 
   hear(): void {
     this.#lastHeardMs = performance.now();
-    if (this.#heard === 0) this.#firstHeardMs = this.#lastHeardMs;
     this.#heard += 1;
   }
 
@@ -59,6 +65,11 @@ export class PageCounts {
     this.#commits = [];
     this.#heard = 0;
   }
+}
+
+/** From the first to the last, of at least one. */
+function spanOf(times: readonly number[]): number {
+  return (times.at(-1) ?? 0) - (times[0] ?? 0);
 }
 
 /** @param times - in their order */

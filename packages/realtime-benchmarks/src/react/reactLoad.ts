@@ -4,12 +4,12 @@ import type { Bridge } from './bridges.ts';
 /** What happened on a page while the events came, and in the second after. */
 export interface PageRun {
   readonly heard: number;
-  /** How long the events took to come. */
-  readonly heardOverMs: number;
-  /** Of all queries. */
-  readonly fetches: number;
-  readonly queries: number;
+  /** Of one query. */
   readonly mostFetchesInASecond: number;
+  /** The mean of the queries. */
+  readonly fetchesASecond: number;
+  /** Of all queries: those that no event was left for. */
+  readonly needlessFetches: number;
   readonly mostCommitsInASecond: number;
   /** What the page itself needed. */
   readonly cpuMs: number;
@@ -51,10 +51,10 @@ export function createPart(): ReactLoad {
       while (counts.heard < events && performance.now() < untilMs) await wait(10);
       await wait(500);
       const { user, system } = process.cpuUsage(before);
-      const { heard, heardOverMs, fetches, queries } = counts;
-      const { mostFetchesInASecond, mostCommitsInASecond } = counts;
+      const { heard, mostFetchesInASecond, fetchesASecond, needlessFetches } = counts;
+      const { mostCommitsInASecond } = counts;
       return {
-        ...{ heard, heardOverMs, fetches, queries, mostFetchesInASecond, mostCommitsInASecond },
+        ...{ heard, mostFetchesInASecond, fetchesASecond, needlessFetches, mostCommitsInASecond },
         cpuMs: (user + system) / 1_000,
       };
     },
