@@ -8,7 +8,7 @@ function round(wallMs: number, roundTrips = 1): MeasuredRound {
 const stock = [round(2_000, 4), round(1_300, 4), round(1_200, 4)];
 
 function summarise(ours: readonly MeasuredRound[]) {
-  return summariseConnect({ ours: [...ours], stock, stockAtOnce: stock }, 1_000);
+  return summariseConnect({ ours: [...ours], stock, stockAtOnce: stock, bare: stock }, 1_000);
 }
 
 it('the ratio is that of the clients a second of the middle rounds', () => {

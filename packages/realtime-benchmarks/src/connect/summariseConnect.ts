@@ -32,6 +32,7 @@ export function summariseConnect(rounds: ConnectRounds, count: number): Benchmar
   const ours = toFigures(rounds.ours, count);
   const stock = toFigures(rounds.stock, count);
   const stockAtOnce = toFigures(rounds.stockAtOnce, count);
+  const bare = toFigures(rounds.bare, count);
   const ratio = ours.perSecond / stock.perSecond;
   return {
     table: [
@@ -39,14 +40,21 @@ export function summariseConnect(rounds: ConnectRounds, count: number): Benchmar
       ['Roomcast', ...toCells(ours)],
       ['Socket.IO, one join after the other', ...toCells(stock)],
       ['Socket.IO, all joins at once', ...toCells(stockAtOnce)],
+      ['Socket.IO, neither token nor rooms', ...toCells(bare)],
     ],
     figures: {
       ...{ clients: count, rounds: rounds.ours.length },
       ...prefixed('ours', ours),
       ...prefixed('stock', stock),
       ...prefixed('stockAtOnce', stockAtOnce),
+      ...prefixed('bare', bare),
     },
-    ratios: { stock: round(ratio), stockAtOnce: round(ours.perSecond / stockAtOnce.perSecond) },
+    ratios: {
+      stock: round(ratio),
+      stockAtOnce: round(ours.perSecond / stockAtOnce.perSecond),
+      // The most that anybody on Socket.IO could reach: their own work would take no time.
+      'stock, of a bare handshake': round(bare.perSecond / stock.perSecond),
+    },
     targets: { stock: target },
     passed: ratio >= target && ours.roundTrips === 1,
   };

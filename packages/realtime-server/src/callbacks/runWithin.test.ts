@@ -30,6 +30,14 @@ describe('a callback that may take its time', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('is waited for within its time where its answer is a promise of another kind', async () => {
+    // biome-ignore lint/suspicious/noThenProperty: as the query of a database library, no `Promise`
+    const query = { then: () => {} };
+    const running = expect(runWithin(limit, () => query)).rejects.toThrow('too late');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await running;
+  });
+
   it('is too late when its time is over, and not before', async () => {
     const settled = vi.fn();
     const running = runWithin(limit, () => new Promise(() => {}));

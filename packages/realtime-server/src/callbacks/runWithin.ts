@@ -13,12 +13,14 @@ export async function runWithin<Value>(
   { clock, timeoutMs, tooLate }: TimeLimit,
   run: () => Value | Promise<Value>,
 ): Promise<Value> {
+  const answer = run();
+  if (!(answer instanceof Object && 'then' in answer)) return answer;
   let cancelTimer = () => {};
   const isOver = new Promise<never>((_, reject) => {
     cancelTimer = clock.schedule(() => reject(tooLate()), timeoutMs);
   });
   try {
-    return await Promise.race([Promise.resolve().then(run), isOver]);
+    return await Promise.race([answer, isOver]);
   } finally {
     cancelTimer();
   }

@@ -124,7 +124,7 @@ async function prepare(
   let hold: RoomHold | undefined;
   try {
     hold = await follower.hold(room);
-    const page = await readFrom(pages, room, since, session.maxReplay);
+    const page = limitReplay(await pages.read(room, since ?? null), since, session.maxReplay);
     const { quietSinceMs } = page.read;
     const quiet = quietSinceMs !== undefined && {
       quietForMs: Math.max(0, clock.now() - quietSinceMs),
@@ -137,14 +137,8 @@ async function prepare(
   }
 }
 
-/** What the log says after a position; a gap where that is more than the client wants to have. */
-async function readFrom(
-  pages: RoomPages,
-  room: string,
-  since: Position | undefined,
-  maxReplay: number,
-): Promise<Page> {
-  const page = await pages.read(room, since ?? null);
+/** What was read after a position; a gap where that is more than the client wants to have. */
+function limitReplay(page: Page, since: Position | undefined, maxReplay: number): Page {
   const { position } = page.read;
   const missed = position.offset - (since?.offset ?? position.offset);
   if (!since || page.read.status === 'gap' || missed <= maxReplay) return page;

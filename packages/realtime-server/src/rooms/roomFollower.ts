@@ -24,14 +24,25 @@ export interface RoomHold {
   release(): void;
 }
 
-interface HeldNews {
-  readonly publications: Publication[];
-  isWhole: boolean;
+/** A class for speed: each join of each client takes one. */
+class HeldNews implements RoomHold {
+  readonly publications: Publication[] = [];
+  isWhole = true;
+  readonly #onRelease: (hold: HeldNews) => void;
+
+  constructor(onRelease: (hold: HeldNews) => void) {
+    this.#onRelease = onRelease;
+  }
+
+  release(): void {
+    this.#onRelease(this);
+  }
 }
 
 interface FollowedRoom {
   readonly subscription: Promise<BrokerSubscription>;
   readonly holds: Set<HeldNews>;
+  readonly onRelease: (hold: HeldNews) => void;
   /** Up to where the room's news has been handed on; null until the subscription has begun. */
   position: Position | null;
 }
@@ -60,26 +71,17 @@ export class RoomFollower {
   }
 
   /** Begins to follow the room unless it is followed already; resolves once it is. */
-  async hold(room: string): Promise<RoomHold> {
+  hold(room: string): Promise<RoomHold> {
     const followed = this.#rooms.get(room) ?? this.#follow(room);
-    const news: HeldNews = { publications: [], isWhole: true };
-    followed.holds.add(news);
-    const release = () => {
-      if (followed.holds.delete(news)) this.#unfollowIfUnused(room);
-    };
-    try {
-      await followed.subscription;
-    } catch (error) {
-      release();
-      throw error;
-    }
-    return {
-      publications: news.publications,
-      get isWhole() {
-        return news.isWhole;
+    const hold = new HeldNews(followed.onRelease);
+    followed.holds.add(hold);
+    return followed.subscription.then(
+      () => hold,
+      (error) => {
+        hold.release();
+        throw error;
       },
-      release,
-    };
+    );
   }
 
   #follow(room: string): FollowedRoom {
@@ -101,7 +103,10 @@ export class RoomFollower {
         this.#news.onGap(room, since);
       },
     });
-    const followed: FollowedRoom = { subscription, holds, position: null };
+    const onRelease = (hold: HeldNews) => {
+      if (holds.delete(hold)) this.#unfollowIfUnused(room);
+    };
+    const followed: FollowedRoom = { subscription, holds, onRelease, position: null };
     this.#rooms.set(room, followed);
     subscription.then(
       ({ position }) => {

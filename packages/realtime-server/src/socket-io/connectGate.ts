@@ -1,6 +1,7 @@
 import { RoomcastError, toWireError } from '@roomcast/realtime-contract';
 import type { Namespace, Socket } from 'socket.io';
 import { adaptSocket, type Connection, closeAfterFlush } from './connection.ts';
+import { holdWrites } from './heldWrites.ts';
 
 /** Runs once the client is in the namespace, in the same turn as Socket.IO's answer. */
 type Start = (connection: Connection) => void;
@@ -53,6 +54,8 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
     admit(socket.handshake.auth, gone.signal)
       .then((start) => {
         admissions.set(socket, { admit, start });
+        // Socket.IO's answer and what the session says first. A poll is answered with all there is.
+        if (conn.transport.name === 'websocket') holdWrites(conn.request.socket);
         next();
       }, refuse)
       .finally(() => conn.off('close', onClose));

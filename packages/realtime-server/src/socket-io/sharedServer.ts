@@ -1,7 +1,8 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { RoomcastError } from '@roomcast/realtime-contract';
 import { Server, type Socket } from 'socket.io';
 import { type Admit, installConnectGate } from './connectGate.ts';
+import { holdWrites } from './heldWrites.ts';
 import { createOriginGuard } from './originGuard.ts';
 
 /** What all managers on one http server share. */
@@ -54,11 +55,8 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
     pingInterval: options.pingIntervalMs,
     connectTimeout: options.connectionTimeoutMs,
     maxHttpBufferSize: options.maxMessageBytes,
-    cors: {
-      origin: options.origins.filter((origin) => origin !== 'same-origin'),
-      methods: ['GET', 'POST'],
-      credentials: true,
-    },
+    // A WebSocket has no use for it, and each would pay for it.
+    ...(options.transports.includes('polling') && { cors: corsOf(options) }),
     serveClient: false,
   });
   io.engine.use(
@@ -67,6 +65,7 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
       new RoomcastError('FORBIDDEN', 'Pages of this origin may not connect.'),
     ),
   );
+  holdOpenings(io);
   const shared: SharedServer = {
     io,
     options: JSON.stringify(options),
@@ -77,6 +76,21 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
   // Socket.IO opens the namespace "/" by itself; without an owner it must admit nobody.
   setAdmit(shared, '/', refuseUnserved);
   return shared;
+}
+
+function corsOf({ origins }: SocketServerOptions) {
+  return {
+    origin: origins.filter((origin) => origin !== 'same-origin'),
+    methods: ['GET', 'POST'],
+    credentials: true,
+  };
+}
+
+/** The answer to an upgrade and the engine's first packet, written together. */
+function holdOpenings({ engine }: Server): void {
+  engine.on('initial_headers', (_: unknown, { headers, socket }: IncomingMessage) => {
+    if (headers.upgrade) holdWrites(socket);
+  });
 }
 
 /**

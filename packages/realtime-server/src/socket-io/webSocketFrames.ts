@@ -9,25 +9,35 @@ const prepared = new WeakMap<EncodedMessage, Buffer>();
 export function webSocketFrames(message: EncodedMessage): Buffer {
   const known = prepared.get(message);
   if (known) return known;
-  const frames = Buffer.concat(message.flatMap(frameOf));
-  prepared.set(message, frames);
-  return frames;
+  const frames = message.map(frameOf);
+  const [only] = frames;
+  const bytes = frames.length === 1 && only ? only : Buffer.concat(frames);
+  prepared.set(message, bytes);
+  return bytes;
 }
 
 /** Engine.io marks a text message with "4" and sends a binary one as it is. */
-function frameOf(packet: string | Buffer): Buffer[] {
+function frameOf(packet: string | Buffer): Buffer {
   const isText = typeof packet === 'string';
-  const payload = isText ? Buffer.from(`4${packet}`) : packet;
-  return [headerOf(isText ? 1 : 2, payload.length), payload];
+  const text = isText ? `4${packet}` : '';
+  const length = isText ? Buffer.byteLength(text) : packet.length;
+  const headerLength = headerLengthOf(length);
+  const frame = Buffer.allocUnsafe(headerLength + length);
+  frame[0] = 0x80 | (isText ? 1 : 2);
+  if (headerLength === 2) frame[1] = length;
+  else if (headerLength === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  if (isText) frame.write(text, headerLength);
+  else packet.copy(frame, headerLength);
+  return frame;
 }
 
-function headerOf(opcode: number, length: number): Buffer {
-  const firstByte = 0x80 | opcode;
-  if (length < 126) return Buffer.from([firstByte, length]);
-  if (length < 65_536) return Buffer.from([firstByte, 126, length >> 8, length & 0xff]);
-  const header = Buffer.alloc(10);
-  header[0] = firstByte;
-  header[1] = 127;
-  header.writeUIntBE(length, 4, 6);
-  return header;
+function headerLengthOf(length: number): number {
+  if (length < 126) return 2;
+  return length < 65_536 ? 4 : 10;
 }
