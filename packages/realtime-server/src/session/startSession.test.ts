@@ -42,6 +42,7 @@ function begin(
   user: Session['user'] = { id: 'alice' },
   parts: Partial<FramedHandshake> = {},
   onConnection: FakeConnection = connection,
+  host: Partial<SessionHost> = {},
 ) {
   startSession(
     {
@@ -55,6 +56,7 @@ function begin(
       act,
       beforeExpiry: () => {},
       onExpired,
+      ...host,
     },
     onConnection,
     {
@@ -100,6 +102,15 @@ describe('startSession', () => {
     expect(begin(null, { maxReplay: 7 })?.maxReplay).toBe(7);
     const other = createFakeConnection(createFakeMembership(), 'connection-2');
     expect(begin(null, {}, other)?.maxReplay).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('agrees to what the client named and the server has too', () => {
+    const features = ['deflate', 'brotli'];
+    const session = begin(null, { features });
+    expect(session).toMatchObject({ features: ['deflate'], compression: 'deflate' });
+    const other = createFakeConnection(createFakeMembership(), 'connection-2');
+    const plain = begin(null, { features }, other, { dictionary: null });
+    expect(plain).toMatchObject({ features: [], compression: 'none' });
   });
 
   it('ends a session that could not begin, and reports why', async () => {

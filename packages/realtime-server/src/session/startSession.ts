@@ -62,9 +62,12 @@ export function startSession(
   connection.onRequest(new RequestLine(host, session, beginning));
 }
 
+const nothing = { features: [], compression: 'none' } as const;
+
 /** What the client named and the server has too. */
 function agree(dictionary: ContractDictionary | null, handshake: Handshake) {
-  if (!dictionary || handshake.dialect !== 'framed' || handshake.features.length === 0) return {};
+  const isNothing = handshake.dialect !== 'framed' || handshake.features.length === 0;
+  if (!dictionary || isNothing) return nothing;
   const ours = compressionFeatures(dictionary);
   const features = ours.filter((feature) => handshake.features.includes(feature));
   return { features, compression: agreedCompression(features, dictionary) };

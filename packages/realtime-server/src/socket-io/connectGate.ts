@@ -48,8 +48,7 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
     attempts.add(conn);
 
     const gone = new AbortController();
-    const onClose = () => gone.abort();
-    conn.once('close', onClose);
+    const stopWatching = onceClosedLater(conn, () => gone.abort());
     const admit = findAdmit();
     admit(socket.handshake.auth, gone.signal)
       .then((start) => {
@@ -58,7 +57,7 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
         if (conn.transport.name === 'websocket') holdWrites(conn.request.socket);
         next();
       }, refuse)
-      .finally(() => conn.off('close', onClose));
+      .finally(stopWatching);
   });
 
   namespace.on('connection', (socket) => {
@@ -71,6 +70,23 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
     if (admission?.admit === findAdmit()) admission.start(adaptSocket(socket));
     else closeAfterFlush(socket);
   });
+}
+
+/**
+ * Hears of the end of a connection, from the end of this turn on. Most decisions are made by then,
+ * and a list of listeners keeps the room that one more has taken for as long as the connection lives.
+ *
+ * @returns a function that ends it, harmless when called twice
+ */
+function onceClosedLater(conn: Socket['conn'], listener: () => void): () => void {
+  const atEndOfTurn = setImmediate(() => {
+    if (conn.readyState === 'closed') listener();
+    else conn.once('close', listener);
+  });
+  return () => {
+    clearImmediate(atEndOfTurn);
+    conn.off('close', listener);
+  };
 }
 
 /**
