@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { OpenSockets } from './openSockets.ts';
 
 /** Where an http server listens. */
 export interface Listening {
@@ -24,27 +25,21 @@ const flushTimeMs = 1_000;
  */
 export function createHttpServer(): ClosableHttpServer {
   const server = createServer();
-  const sockets = new Set<Socket>();
-  // One function for all: what a listener of its own takes is worth saving at each of thousands.
-  function forget(this: Socket) {
-    sockets.delete(this);
-  }
-  server.on('connection', (socket) => {
-    sockets.add(socket.on('close', forget));
-  });
+  const sockets = new OpenSockets();
+  server.on('connection', (socket) => sockets.add(socket));
   return {
     server,
     async close() {
       if (!server.listening) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => {
-          for (const socket of sockets) socket.destroy();
+          for (const socket of sockets.all()) socket.destroy();
         }, flushTimeMs);
         server.close(() => {
           clearTimeout(timer);
           resolve();
         });
-        for (const socket of sockets) socket.destroySoon();
+        for (const socket of sockets.all()) socket.destroySoon();
       });
     },
   };
