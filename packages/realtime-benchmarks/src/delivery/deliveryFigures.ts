@@ -11,7 +11,7 @@ export interface DeliveryFigures {
   readonly cpuUs: number;
   /** What of it is system time. */
   readonly systemUs: number;
-  /** From publishing to the handler. */
+  /** From when a publication was due to the handler. */
   readonly p50Ms: number;
   readonly p99Ms: number;
   /** Publications × subscribers. */

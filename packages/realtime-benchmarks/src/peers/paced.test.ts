@@ -24,11 +24,15 @@ beforeEach(() => {
 /** Publishes 40 events 10 ms apart. @returns when and in which turn each was */
 async function publishAll(maxPerTurn: number, workMs: number) {
   const published: { index: number; atMs: number; turn: number }[] = [];
-  await paced({ perSecond: 100, maxPerTurn, timeoutMs: 10_000 }, 40, async (index) => {
+  const due: number[] = [];
+  await paced({ perSecond: 100, maxPerTurn, timeoutMs: 10_000 }, 40, async (index, dueAtMs) => {
     published.push({ index, atMs: time.nowMs, turn: time.turns });
+    due.push(dueAtMs);
     time.nowMs += workMs;
   });
   expect(published.map(({ index }) => index)).toEqual([...Array(40).keys()]);
+  // However late they are.
+  expect(due).toEqual(published.map(({ index }) => index * 10));
   return published;
 }
 

@@ -11,13 +11,15 @@ export interface Pace {
 }
 
 /**
- * Calls for each number below `count` when it is due. Who is slower than the pace finds more due in
- * each turn, as with whatever else is waiting for a busy process.
+ * Calls for each number below `count` when it is due, with that moment on the clock of
+ * `performance.now()`: what is late is late for whoever waits for it (coordinated omission). Who is
+ * slower than the pace finds more due in each turn, as with whatever else is waiting for a busy
+ * process.
  */
 export async function paced(
   { perSecond, maxPerTurn, timeoutMs }: Pace,
   count: number,
-  publish: (index: number) => unknown,
+  publish: (index: number, dueAtMs: number) => unknown,
 ): Promise<void> {
   const startedAtMs = performance.now();
   for (let done = 0; done < count; ) {
@@ -26,7 +28,9 @@ export async function paced(
       throw new Error(`After ${timeoutMs} ms ${done} of ${count} events were published.`);
     }
     const due = Math.min(count, 1 + Math.floor((elapsedMs * perSecond) / 1_000));
-    for (const end = Math.min(due, done + maxPerTurn); done < end; done += 1) await publish(done);
+    for (const end = Math.min(due, done + maxPerTurn); done < end; done += 1) {
+      await publish(done, startedAtMs + (done * 1_000) / perSecond);
+    }
     const waitMs = (done * 1_000) / perSecond - (performance.now() - startedAtMs);
     // Who is behind gives others their turn; who is not must not be busy waiting.
     if (done < due) await setImmediate();

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { purchase } from './benchContract.ts';
 import { createMeter } from './meter.ts';
-import { now } from './now.ts';
+import { toWallClock } from './now.ts';
 import { paced } from './paced.ts';
 import type { PeerServer } from './peerServer.ts';
 import { readMemory } from './readMemory.ts';
@@ -21,10 +21,10 @@ export function createPublisherCalls(
   let room = '';
   let workload: Workload | undefined;
 
-  function publishPrepared(index: number) {
+  function publishPrepared(index: number, dueAtMs: number) {
     if (!workload) throw new Error('Call `prepare` first.');
     const payload = workload.payload(index);
-    const timed = workload.isTimed ? { ...payload, sentAtMs: now() } : payload;
+    const timed = workload.isTimed ? { ...payload, sentAtMs: toWallClock(dueAtMs) } : payload;
     return publishEvent(room, workload.event, timed);
   }
 
@@ -42,7 +42,7 @@ export function createPublisherCalls(
       workload = createWorkload(options);
     },
     publishPaced: ({ first, count, ...pace }) =>
-      paced(pace, count, (index) => publishPrepared(first + index)),
+      paced(pace, count, (index, dueAtMs) => publishPrepared(first + index, dueAtMs)),
     startMeter: meter.start,
     stopMeter: meter.stop,
     memory: readMemory,

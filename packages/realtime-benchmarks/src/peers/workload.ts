@@ -6,7 +6,7 @@ import { listStates, unrelatedLists } from './ticketLists.ts';
 export interface Workload {
   /** The name of the event. */
   readonly event: string;
-  /** Whether each payload gets the moment of its publication, `sentAtMs`. */
+  /** Whether each payload gets the moment when it was due, `sentAtMs`. */
   readonly isTimed: boolean;
   /** @param index - of the publication, from 0 */
   payload(index: number): object;
