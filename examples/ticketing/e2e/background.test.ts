@@ -1,32 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Fetches } from './fetches.ts';
 import { freezePages } from './freezePages.ts';
-import { launchBrowser } from './launchBrowser.ts';
-import { type Hall, openHall } from './openHall.ts';
+import { setUpHall } from './setUpHall.ts';
 import { visit } from './visitor.ts';
 
 const eventId = 'night-ferry';
 const hiddenMs = 3_000;
 
-let browser: Browser;
-let hall: Hall;
-
-beforeAll(async () => {
-  [browser, hall] = await Promise.all([launchBrowser(), openHall()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.[Symbol.asyncDispose]();
-});
+const stage = setUpHall();
 
 test.each([
   ['kept its connection', () => {}],
-  ['lost its connection', () => hall.proxy.cut()],
+  ['lost its connection', () => stage.hall.proxy.cut()],
 ])('a page that was in the background and %s is true again, without a reload', async (_, lose) => {
-  const guest = await visit(browser, { url: hall.url, person: null, eventId });
+  const guest = await visit(stage.browser, { url: stage.hall.url, person: null, eventId });
   const { page } = guest;
   await page.evaluate(() => {
     document.title = 'The same page';
@@ -37,13 +25,13 @@ test.each([
     }, 50);
   });
   const ticks = () => page.evaluate(() => Number(document.body.dataset.ticks ?? 0));
-  const crowd = hall.crowd(eventId);
-  const { tickets } = await hall.seats(eventId);
+  const crowd = stage.hall.crowd(eventId);
+  const { tickets } = await stage.hall.seats(eventId);
   const free = tickets.filter(({ owner }) => owner === null).map(({ seat }) => seat);
   const fetches = new Fetches(page);
 
   const before = await ticks();
-  const goOn = await freezePages(browser);
+  const goOn = await freezePages(stage.browser);
   try {
     for (const seat of free.slice(0, 5)) await crowd.buy(seat);
     await setTimeout(hiddenMs / 2);
@@ -57,8 +45,8 @@ test.each([
 
   // Nothing has run meanwhile.
   expect((await ticks()) - before).toBeLessThan(hiddenMs / 50 / 4);
-  await expect.poll(() => guest.seatStates()).toEqual(await hall.seatStates(eventId, null));
-  const { activity } = await hall.seats(eventId);
+  await expect.poll(() => guest.seatStates()).toEqual(await stage.hall.seatStates(eventId, null));
+  const { activity } = await stage.hall.seats(eventId);
   const newest = activity.slice(0, 8).map(({ seat }) => seat);
   await expect.poll(() => page.locator('.event-feed li strong').allTextContents()).toEqual(newest);
   await guest.connection.getByText('Live', { exact: true }).waitFor();

@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Fetches } from './fetches.ts';
-import { launchBrowser } from './launchBrowser.ts';
-import { type Hall, openHall } from './openHall.ts';
 import { watchResponsiveness } from './responsiveness.ts';
+import { setUpHall } from './setUpHall.ts';
 import { visit } from './visitor.ts';
 
 const eventId = 'night-ferry';
@@ -20,23 +18,13 @@ const maxTaskMs = 200;
 /** Another time for every minute. */
 const startsAt = (minute: number) => new Date(Date.UTC(2030, 0, 1, 0, minute)).toISOString();
 
-let browser: Browser;
-let hall: Hall;
-
-beforeAll(async () => {
-  [browser, hall] = await Promise.all([launchBrowser(), openHall()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.[Symbol.asyncDispose]();
-});
+const stage = setUpHall();
 
 test('1,000 events in a second: the page stays responsive, fetches little and ends true', async () => {
-  const ada = await visit(browser, { url: hall.url, person: 'Ada', eventId });
+  const ada = await visit(stage.browser, { url: stage.hall.url, person: 'Ada', eventId });
   const { page } = ada;
-  const crowd = hall.crowd(eventId);
-  const { tickets } = await hall.seats(eventId);
+  const crowd = stage.hall.crowd(eventId);
+  const { tickets } = await stage.hall.seats(eventId);
   const free = tickets.filter(({ owner }) => owner === null).map(({ seat }) => seat);
   for (const seat of free.splice(0, 10)) await crowd.buy(seat);
   await page.waitForLoadState('networkidle');
@@ -57,10 +45,10 @@ test('1,000 events in a second: the page stays responsive, fetches little and en
   }
   const tookMs = Math.round(performance.now() - startedAtMs);
 
-  await expect.poll(() => ada.seatStates()).toEqual(await hall.seatStates(eventId, 'ada'));
+  await expect.poll(() => ada.seatStates()).toEqual(await stage.hall.seatStates(eventId, 'ada'));
   await page.locator('.comments').getByText('Comment 991', { exact: true }).waitFor();
   await page.locator(`.hero-facts time[datetime="${startsAt(982)}"]`).waitFor();
-  const { activity } = await hall.seats(eventId);
+  const { activity } = await stage.hall.seats(eventId);
   const newest = activity.slice(0, 8).map(({ seat }) => seat);
   await expect.poll(() => page.locator('.event-feed li strong').allTextContents()).toEqual(newest);
   const felt = await endWatch();

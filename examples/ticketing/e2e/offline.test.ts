@@ -1,32 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Fetches } from './fetches.ts';
-import { launchBrowser } from './launchBrowser.ts';
-import { type Hall, openHall } from './openHall.ts';
+import { setUpHall } from './setUpHall.ts';
 import { visit } from './visitor.ts';
 
 const eventId = 'night-ferry';
 
-let browser: Browser;
-let hall: Hall;
-
-beforeAll(async () => {
-  [browser, hall] = await Promise.all([launchBrowser(), openHall()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.[Symbol.asyncDispose]();
-});
+const stage = setUpHall();
 
 /** What the feed says of the seats, newest first, once for each line. */
 const feedSeats = '.event-feed li strong';
 
 test('a page that is offline says so, and has exactly what it missed when it is back', async () => {
-  const guest = await visit(browser, { url: hall.url, person: null, eventId });
+  const guest = await visit(stage.browser, { url: stage.hall.url, person: null, eventId });
   const { page, connection } = guest;
   await page.waitForLoadState('networkidle');
-  const crowd = hall.crowd(eventId);
+  const crowd = stage.hall.crowd(eventId);
   const free = Object.entries(await guest.seatStates()).flatMap(([seat, state]) =>
     state === 'free' ? [seat] : [],
   );
@@ -39,13 +27,13 @@ test('a page that is offline says so, and has exactly what it missed when it is 
   await connection.getByText(/Reconnecting/).waitFor();
   await page.getByText('The connection is lost.').waitFor();
   for (const seat of missed) await crowd.buy(seat);
-  expect(hall.rooms()).toEqual([]);
+  expect(stage.hall.rooms()).toEqual([]);
   expect(await page.locator(feedSeats).allTextContents()).toEqual(feedBefore);
 
   await page.context().setOffline(false);
   await connection.getByText('Live', { exact: true }).waitFor();
   await page.getByText('The connection is lost.').waitFor({ state: 'detached' });
-  await expect.poll(() => guest.seatStates()).toEqual(await hall.seatStates(eventId, null));
+  await expect.poll(() => guest.seatStates()).toEqual(await stage.hall.seatStates(eventId, null));
   const feedAfter = [...missed.toReversed(), ...feedBefore].slice(0, 8);
   await expect.poll(() => page.locator(feedSeats).allTextContents()).toEqual(feedAfter);
   // The seats were changed by what the stream brought, and nothing was asked for that no sale changes.
@@ -54,17 +42,17 @@ test('a page that is offline says so, and has exactly what it missed when it is 
 });
 
 test('a page whose connection broke while nothing happened asks for nothing', async () => {
-  const ada = await visit(browser, { url: hall.url, person: 'Ada', eventId });
+  const ada = await visit(stage.browser, { url: stage.hall.url, person: 'Ada', eventId });
   const { page, connection } = ada;
   await page.waitForLoadState('networkidle');
   const fetches = new Fetches(page);
 
-  hall.proxy.block();
+  stage.hall.proxy.block();
   await connection.getByText(/Reconnecting/).waitFor();
-  hall.proxy.restore();
+  stage.hall.proxy.restore();
   await connection.getByText('Live', { exact: true }).waitFor();
   // What the next event brings comes behind whatever the return has asked for.
-  await hall.crowd(eventId).say('Is everybody back?');
+  await stage.hall.crowd(eventId).say('Is everybody back?');
   await page.locator('.comments').getByText('Is everybody back?').waitFor();
 
   expect(fetches.counts).toEqual({ [`/api/events/${eventId}/messages`]: 1 });

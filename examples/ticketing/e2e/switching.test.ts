@@ -1,32 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './launchBrowser.ts';
-import { type Hall, openHall } from './openHall.ts';
+import { expect, test } from 'vitest';
+import { setUpHall } from './setUpHall.ts';
 import { visit } from './visitor.ts';
 
 const here = 'night-ferry';
 const other = 'keepers-map';
 
-let browser: Browser;
-let hall: Hall;
-
-beforeAll(async () => {
-  [browser, hall] = await Promise.all([launchBrowser(), openHall()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.[Symbol.asyncDispose]();
-});
+const stage = setUpHall();
 
 test('20 quick changes between two events end in one room, and nothing of the other is seen', async () => {
-  const guest = await visit(browser, { url: hall.url, person: null, eventId: here });
+  const guest = await visit(stage.browser, { url: stage.hall.url, person: null, eventId: here });
   const { page } = guest;
   const title = await page.locator('h1').textContent();
-  const crowds = [here, other].map((eventId) => hall.crowd(eventId));
+  const crowds = [here, other].map((eventId) => stage.hall.crowd(eventId));
   const free = await Promise.all(
     [here, other].map(async (eventId) => {
-      const states = await hall.seatStates(eventId, null);
+      const states = await stage.hall.seatStates(eventId, null);
       return Object.keys(states).filter((seat) => states[seat] === 'free');
     }),
   );
@@ -42,9 +30,9 @@ test('20 quick changes between two events end in one room, and nothing of the ot
     await page.waitForTimeout(change * 3);
   }
 
-  await expect.poll(() => hall.rooms()).toEqual([`event-${here}`]);
+  await expect.poll(() => stage.hall.rooms()).toEqual([`event-${here}`]);
   expect(await page.locator('h1').textContent()).toBe(title);
-  await expect.poll(() => guest.seatStates()).toEqual(await hall.seatStates(here, null));
+  await expect.poll(() => guest.seatStates()).toEqual(await stage.hall.seatStates(here, null));
   const shown = () => page.locator('.event-columns').textContent();
   const before = await shown();
   await crowds[1]?.say('Said in the other hall.');
@@ -52,7 +40,7 @@ test('20 quick changes between two events end in one room, and nothing of the ot
   await crowds[0]?.say('Said in this hall.');
   await page.locator('.comments').getByText('Said in this hall.').waitFor();
   expect(await shown()).not.toContain('Said in the other hall.');
-  expect(await guest.seatStates()).toEqual(await hall.seatStates(here, null));
+  expect(await guest.seatStates()).toEqual(await stage.hall.seatStates(here, null));
   expect(before).not.toContain('Said in this hall.');
   await guest.close();
 });

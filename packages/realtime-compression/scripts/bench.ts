@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { MessageCompressor as BrowserMessageCompressor } from '../src/browser.ts';
+import { deflateBomb, lzStringBomb } from '../src/conformance/bombs.ts';
 import { encodeHeader } from '../src/envelope/header.ts';
 import { MessageCompressor } from '../src/index.ts';
-import { deflateBomb, lzStringBomb } from './bombs.ts';
 import { idleDeflateBody } from './idleDeflateBody.ts';
 import { markdownTable } from './markdownTable.ts';
 import { medianMs } from './medianMs.ts';

@@ -1,8 +1,8 @@
 import { isRoomcastError } from '@roomcast/realtime-contract';
 import lzString from 'lz-string';
 import { describe, expect, test } from 'vitest';
-import { deflateBomb, lzStringBomb } from '../scripts/bombs.ts';
 import { MessageCompressor as BrowserMessageCompressor } from './browser.ts';
+import { deflateBomb, lzStringBomb } from './conformance/bombs.ts';
 import { encodeHeader } from './envelope/header.ts';
 import { MessageCompressor } from './index.ts';
 import { nodePlatform } from './node/nodePlatform.ts';

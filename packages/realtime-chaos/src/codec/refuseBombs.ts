@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { MessageCompressor } from '@roomcast/realtime-compression';
+import { deflateBomb, lzStringBomb } from '@roomcast/realtime-compression/conformance';
 import { createFrameReader } from '@roomcast/realtime-compression/frames';
 import { isRoomcastError } from '@roomcast/realtime-contract';
 import { encodeBinaryFrame } from '@roomcast/realtime-contract/compressed-frames';
-import { deflateBomb, lzStringBomb } from '../../../realtime-compression/scripts/bombs.ts';
 import { type SeededRandom, seededRandom } from '../random/seededRandom.ts';
 import type { Timed } from './codecRequest.ts';
 import { collectGarbage } from './collectGarbage.ts';

@@ -1,2 +1,3 @@
+export { deflateBomb, lzStringBomb } from './bombs.ts';
 export { type CodecConformanceOptions, codecConformance } from './codecConformance.ts';
 export type { ConformanceCase } from './conformanceCase.ts';

@@ -1,9 +1,9 @@
 import { isRoomcastError } from '@roomcast/realtime-contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deflateBomb } from '../../scripts/bombs.ts';
 import { idleDeflateBody } from '../../scripts/idleDeflateBody.ts';
 import { ticketList } from '../../scripts/sampleMessages.ts';
+import { deflateBomb } from '../conformance/bombs.ts';
 import * as browser from './browser.ts';
 import * as node from './index.ts';
 import { deflateBytesLater } from './node/deflateFrame.ts';

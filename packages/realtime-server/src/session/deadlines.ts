@@ -14,8 +14,9 @@ interface Turn {
 }
 
 /**
- * Tells each of many when its time is over, at most a quarter of a second late. A timer for each
- * would take half a kilobyte: tokens expire at as many different moments as there are clients.
+ * Tells each of many when its time is over, at most a quarter of a second late. Tokens
+ * expire at as many different moments as there are clients, and a timer for each is memory that none
+ * of them needs.
  */
 export class Deadlines {
   readonly #clock: Clock;
