@@ -7,10 +7,11 @@ const ssr = {
   resolve: { conditions: ['@roomcast/source', 'node'] },
 };
 
-/** Small runs of what `pnpm chaos` and `pnpm bench` do, and the tests of the commands. */
+/** Small runs of what `pnpm chaos`, `pnpm bench` and `realtime-load` do, and the tests of the commands. */
 const scenarioTests = [
   'packages/realtime-chaos/src/**/*.test.ts',
   'packages/realtime-benchmarks/src/**/*.test.ts',
+  'packages/realtime-integration/load/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -54,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['packages/realtime-integration/**/*.test.{ts,tsx}'],
+          exclude: scenarioTests,
         },
       },
       {

@@ -12,8 +12,8 @@ const quickStart = /## Quick start\n\n```ts\n(.*?)```\n\nprints\n\n```text\n(.*?
 
 const packageReadmes = readdirSync(`${root}packages`)
   .filter(isPublished)
-  // A quick start that is a page is run by react/snippets.test.tsx.
-  .filter((name) => name !== 'realtime-react')
+  // One that is a page is run by react/snippets.test.tsx, one that is a command by load/readme.test.ts.
+  .filter((name) => name !== 'realtime-react' && name !== 'realtime-load')
   .map((name) => `packages/${name}/README.md`);
 
 test.each(['README.md', ...packageReadmes])(

@@ -1,0 +1,13 @@
+import type { RealtimeClientOptions } from '@roomcast/realtime-client';
+import type { AnyContract } from '@roomcast/realtime-contract';
+import type { Target } from '../plan/target.ts';
+
+/** The options of a client that is part of a load. */
+export function roomcastOptions(
+  { url, path, namespace, transports }: Target,
+  contract: AnyContract,
+  token: string | null,
+): RealtimeClientOptions<AnyContract> {
+  // The load is set up on its command line, not by what the environment has for applications.
+  return { contract, url, path, namespace, transports, getToken: () => token, env: {} };
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { runLoadCommand } from './command/runLoadCommand.ts';
+import { forkProcess } from './process/forkProcess.ts';
+import type { LoadWorker } from './worker/loadWorker.ts';
+
+// The command. What it starts lies beside it: as sources while developing, built where installed.
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+process.once('SIGTERM', () => interrupted.abort());
+
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const entry = (name: string) => new URL(`./${name}.${extension}`, import.meta.url);
+
+process.exitCode = await runLoadCommand(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: interrupted.signal,
+  startWorker: () => forkProcess<LoadWorker>(entry('worker')),
+  async startDemo(secret) {
+    const { calls, end } = await forkProcess<{ start(secret: string): Promise<string> }>(
+      entry('demo'),
+    );
+    return { url: await calls.start(secret), end };
+  },
+});
