@@ -29,7 +29,7 @@ describe('instead of a token', () => {
     return `${header}.${encode({ sub: 'alice', exp: 9_999_999_999 })}.${signature}`;
   };
   const foreign: MakeToken = async () => {
-    await using other = await startTestServer(clubContract);
+    await using other = await startTestServer(clubContract, { secret: 'another one'.repeat(3) });
     return other.tokenFor('alice');
   };
   const unsigned: MakeToken = async (server) => {

@@ -21,6 +21,7 @@ import { Revocations } from './session/revocations.ts';
 import type { Session } from './session/session.ts';
 import { SessionControl } from './session/sessionControl.ts';
 import { SessionRegistry } from './session/sessionRegistry.ts';
+import { SessionWatchers } from './session/sessionWatchers.ts';
 import { startSession } from './session/startSession.ts';
 import { TokenLife } from './session/tokenLife.ts';
 import { acquireNamespace } from './socket-io/acquireNamespace.ts';
@@ -40,6 +41,7 @@ export interface ServerMaterials {
 export interface ServerParts {
   readonly sessions: SessionRegistry;
   readonly control: SessionControl;
+  readonly watchers: SessionWatchers;
   readonly membership: Membership;
   /** Tells running actions, ends every session and gives the namespace back. */
   close(): void;
@@ -56,6 +58,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   assertAutomaticRooms(contract);
   const dictionary = contractDictionary(contract);
   const sessions = new SessionRegistry();
+  const watchers = new SessionWatchers(report);
   const revocations = new Revocations(clock, options.revocationRetentionMs);
   const closing = new AbortController();
   const ledger = new MemoryLedger(clock);
@@ -94,7 +97,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     ...{ contract, sessions, metrics, authenticate },
     maxConnections: options.maxConnections,
     start: startSession.bind(null, {
-      ...{ sessions, revocations, dialects, clock, report, act, beforeExpiry, onExpired },
+      ...{ sessions, watchers, revocations, dialects, clock, report, act, beforeExpiry, onExpired },
       deadlines: new Deadlines(clock),
       dictionary: options.compressFrames ? dictionary : null,
     }),
@@ -105,7 +108,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const compressor = new FrameCompressor(dictionary);
   const rooms = composeRooms({
     ...materials,
-    ...{ sessions, dialects, membership, authoriseRooms, compressor },
+    ...{ sessions, watchers, dialects, membership, authoriseRooms, compressor },
   });
   const tokens = new TokenLife({
     ...{ authenticate, revocations, control, dialects, clock, graceMs: options.tokenGraceMs },
@@ -123,6 +126,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   return {
     sessions,
     control,
+    watchers,
     membership,
     close() {
       closing.abort();

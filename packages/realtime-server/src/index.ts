@@ -15,4 +15,5 @@ export {
 } from './session/jwtAuthenticator.ts';
 export type { ManagerSessions } from './session/managerSessions.ts';
 export type { AuthenticatedUser, DialectName, SessionInfo } from './session/session.ts';
+export type { SessionWatcher } from './session/sessionWatchers.ts';
 export { WebSocketManager } from './webSocketManager.ts';

@@ -72,7 +72,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
       httpServer: this.#httpServer,
       broker: this.#broker,
     });
-    this.sessions = createManagerSessions(this.#parts.control);
+    this.sessions = createManagerSessions(this.#parts.control, this.#parts.watchers);
     this.rooms = createManagerRooms(contract, this.#parts.control);
     this.#stopHeartbeat = this.#startHeartbeat();
   }

@@ -5,6 +5,14 @@ it('exports exactly these names, so that no change of the public API goes unnoti
   expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
     [
       "WebSocketTester",
+      "assertConnected",
+      "assertJoined",
+      "assertNotConnected",
+      "assertNotJoined",
+      "assertNotRecovered",
+      "assertReceivesEvent",
+      "assertReceivesNoEvent",
+      "assertRecovered",
       "bandwidth",
       "blackHole",
       "chunks",
@@ -14,6 +22,7 @@ it('exports exactly these names, so that no change of the public API goes unnoti
       "latency",
       "reset",
       "startFaultProxy",
+      "startTestCluster",
       "startTestServer",
       "testEventRoomJoin",
       "testWebSocketConnection",

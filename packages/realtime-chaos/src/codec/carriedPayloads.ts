@@ -43,6 +43,7 @@ export async function carryPayloads(
 ): Promise<PartResult> {
   const bytes = { text: 0, sent: 0 };
   await using server = await startTestServer(codecContract, {
+    record: false,
     metrics: {
       count(counter, labels, by = 1) {
         if (counter !== 'roomcast_compressed_frame_bytes_total') return;

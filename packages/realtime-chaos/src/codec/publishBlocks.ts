@@ -15,7 +15,7 @@ export const eventIds = { compressed: '1', plain: '2' } as const;
 
 /** The server of this process, to be published to. */
 export function startPublishedServer(): Promise<TestServer<typeof codecContract>> {
-  return startTestServer(codecContract, { transports: ['websocket'] });
+  return startTestServer(codecContract, { transports: ['websocket'], record: false });
 }
 
 /**

@@ -48,7 +48,7 @@ export class RoomServer implements AsyncDisposable {
   async start(port = 0): Promise<void> {
     this.#server = await startTestServer(recoveryContract, {
       ...{ broker: this.#broker, clock: this.clock, port },
-      transports: ['websocket'],
+      ...{ transports: ['websocket'], record: false },
       actions: {
         sell: async ({ count }, { publisher }) => {
           const payload = { count, padding: 'sold by an action' };

@@ -10,6 +10,7 @@ import { FrameCompressor } from '../fanout/frameCompressor.ts';
 import { composeRooms, type RoomsParts } from '../rooms/composeRooms.ts';
 import type { AuthoriseRooms } from '../rooms/roomAuthoriser.ts';
 import { SessionRegistry } from '../session/sessionRegistry.ts';
+import { SessionWatchers } from '../session/sessionWatchers.ts';
 import { createFakeSession, type FakeSession, type FakeSessionParts } from './createFakeSession.ts';
 import { createTestContract } from './createTestContract.ts';
 import { createFakeBroker, type FakeBroker } from './fakeBroker.ts';
@@ -60,6 +61,7 @@ export function createFakeRooms(given: FakeRoomsOptions = {}): FakeRooms {
   });
   const parts = composeRooms({
     ...{ contract, options, broker, sessions, dialects, membership, authoriseRooms },
+    watchers: new SessionWatchers(report),
     compressor: new FrameCompressor(contractDictionary(contract)),
   });
   return {

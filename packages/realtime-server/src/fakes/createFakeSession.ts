@@ -34,12 +34,16 @@ export function createFakeSession(parts: FakeSessionParts = {}): FakeSession {
     lags: new LazyMap<string, Lag>(),
     rightsChanges: 0,
     hasBegun: true,
+    endedWith: null,
     isExpired: false,
     get user() {
       return user;
     },
     login(next) {
       user = next;
+    },
+    expire() {
+      this.isExpired = true;
     },
     revive() {
       this.isExpired = false;

@@ -11,6 +11,7 @@ import { Fanout } from '../fanout/fanout.ts';
 import type { FrameCompressor } from '../fanout/frameCompressor.ts';
 import type { AuthenticatedUser, DialectName, Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/sessionRegistry.ts';
+import type { SessionWatchers } from '../session/sessionWatchers.ts';
 import type { Membership } from '../socket-io/membership.ts';
 import { automaticRooms } from './automaticRooms.ts';
 import { CatchUp } from './catchUp.ts';
@@ -27,6 +28,7 @@ export interface RoomsMaterials {
   readonly options: ResolvedOptions;
   readonly broker: Broker;
   readonly sessions: SessionRegistry;
+  readonly watchers: Pick<SessionWatchers, 'joined'>;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly membership: Membership;
   readonly authoriseRooms: AuthoriseRooms;
@@ -49,7 +51,7 @@ export interface RoomsParts {
 }
 
 export function composeRooms(materials: RoomsMaterials): RoomsParts {
-  const { contract, options, broker, sessions, dialects, membership } = materials;
+  const { contract, options, broker, sessions, watchers, dialects, membership } = materials;
   const { authoriseRooms, compressor } = materials;
   const { clock, metrics, report } = options;
   const budget = createReplayBudget(options.replayBytesPerMinute);
@@ -89,7 +91,10 @@ export function composeRooms(materials: RoomsMaterials): RoomsParts {
     ...{ authoriseRooms, fanout, follower, pages, catchUp, clock, report },
     maxRoomsPerSession: options.maxRoomsPerSession,
     automaticRooms: (user: AuthenticatedUser | null) => automaticRooms(contract, user),
-    onResult: countResult,
+    onResult(session: Session, result: RoomResult) {
+      countResult(result);
+      if (result.status !== 'refused') watchers.joined(session, result.room);
+    },
   };
   return {
     catchUp,

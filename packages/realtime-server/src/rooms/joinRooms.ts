@@ -31,8 +31,8 @@ export interface JoinContext {
   readonly maxRoomsPerSession: number;
   /** The rooms that a user is never refused for being in too many. */
   automaticRooms(user: AuthenticatedUser | null): readonly string[];
-  /** Hears what became of every room that was asked for. */
-  onResult(result: RoomResult): void;
+  /** Hears what became of every room that a session asked for. */
+  onResult(session: Session, result: RoomResult): void;
 }
 
 interface Joining {
@@ -96,7 +96,7 @@ function complete(
   // What is refused to a member ends its membership, in the turn in which it is told.
   for (const { status, room } of results)
     if (status === 'refused') leaveRoom(fanout, session, room);
-  for (const result of results) onResult(result);
+  for (const result of results) onResult(session, result);
   for (const begin of begins) begin();
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@roomcast/realtime-contract';
+import type { Clock, ErrorCode } from '@roomcast/realtime-contract';
 import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
 import type { Connection } from '../socket-io/connection.ts';
 import { createSessionId } from './createSessionId.ts';
@@ -44,6 +44,7 @@ class ConnectedSession implements Session, Expiring {
   readonly lags = new LazyMap<string, Lag>();
   rightsChanges = 0;
   hasBegun = false;
+  endedWith: ErrorCode | null = null;
   readonly #clock: Clock;
   readonly #deadlines: Deadlines;
   readonly #beforeExpiry: (session: Session) => void;

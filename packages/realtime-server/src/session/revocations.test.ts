@@ -33,6 +33,17 @@ describe('Revocations', () => {
     expect(check({ id: 't-1' })).not.toThrow();
   });
 
+  it('refuse a token whose time they ended, as one that is to be replaced', () => {
+    revocations.expireToken('t-1');
+    const expired = expect.objectContaining({ code: 'TOKEN_EXPIRED' });
+    expect(check({ id: 'alice', tokenId: 't-1' })).toThrow(expired);
+    expect(revocations.isRefused({ id: 'alice', tokenId: 't-1' })).toBe(true);
+    expect(check({ id: 'alice', tokenId: 't-2' })).not.toThrow();
+    expect(check({ id: 'alice' })).not.toThrow();
+    revocations.addToken('t-1');
+    expect(check({ id: 'alice', tokenId: 't-1' })).toThrow(revoked);
+  });
+
   it('refuse the tokens of a user that were made until then, and none that is made later', () => {
     revocations.addUser('alice');
     expect(check({ id: 'alice', issuedAtMs: now - 5_000 })).toThrow(revoked);

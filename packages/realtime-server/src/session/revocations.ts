@@ -1,5 +1,6 @@
 import { type Clock, RoomcastError } from '@roomcast/realtime-contract';
 import type { AuthenticatedUser } from './session.ts';
+import { tokenExpired } from './tokenExpired.ts';
 
 /** Remembers which tokens are refused although their time is not over. */
 export class Revocations {
@@ -8,6 +9,7 @@ export class Revocations {
   /** When they were revoked, the oldest first. */
   readonly #tokens = new Map<string, number>();
   readonly #users = new Map<string, number>();
+  readonly #expired = new Map<string, number>();
 
   /** @param retentionMs - how long a revocation counts: as long as the longest token lives */
   constructor(clock: Clock, retentionMs: number) {
@@ -16,7 +18,7 @@ export class Revocations {
   }
 
   get size(): number {
-    return this.#tokens.size + this.#users.size;
+    return this.#tokens.size + this.#users.size + this.#expired.size;
   }
 
   addToken(tokenId: string): void {
@@ -28,7 +30,22 @@ export class Revocations {
     this.#add(this.#users, userId);
   }
 
-  isRevoked({ id, tokenId, issuedAtMs }: AuthenticatedUser): boolean {
+  /** Refuses a token as if its time were over. */
+  expireToken(tokenId: string): void {
+    this.#add(this.#expired, tokenId);
+  }
+
+  isRefused(user: AuthenticatedUser): boolean {
+    return this.#isRevoked(user) || this.#isExpired(user);
+  }
+
+  /** @throws RoomcastError `TOKEN_REVOKED` or `TOKEN_EXPIRED` */
+  assertValid(user: AuthenticatedUser): void {
+    if (this.#isRevoked(user)) throw tokenRevoked();
+    if (this.#isExpired(user)) throw tokenExpired();
+  }
+
+  #isRevoked({ id, tokenId, issuedAtMs }: AuthenticatedUser): boolean {
     const userRevokedAtMs = this.#users.get(id);
     return (
       (tokenId !== undefined && this.#tokens.has(tokenId)) ||
@@ -37,9 +54,8 @@ export class Revocations {
     );
   }
 
-  /** @throws RoomcastError `TOKEN_REVOKED` */
-  assertValid(user: AuthenticatedUser): void {
-    if (this.isRevoked(user)) throw tokenRevoked();
+  #isExpired({ tokenId }: AuthenticatedUser): boolean {
+    return tokenId !== undefined && this.#expired.has(tokenId);
   }
 
   #add(revoked: Map<string, number>, id: string): void {

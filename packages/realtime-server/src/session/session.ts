@@ -1,4 +1,4 @@
-import type { Position } from '@roomcast/realtime-contract';
+import type { ErrorCode, Position } from '@roomcast/realtime-contract';
 import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
 import type { Connection } from '../socket-io/connection.ts';
 import type { LazyMap } from './lazyMap.ts';
@@ -54,10 +54,14 @@ export interface Session extends SessionInfo {
   rightsChanges: number;
   /** Whether the client has been told that it is in. */
   hasBegun: boolean;
+  /** Why the server ended it; null where it did not. */
+  endedWith: ErrorCode | null;
   /** Whether the token's time is over, so that nothing may be delivered or done. */
   readonly isExpired: boolean;
   /** Gives the session its user, or its user another token; an expired one stays so until `revive`. */
   login(user: AuthenticatedUser): void;
+  /** The token's time is over, now. */
+  expire(): void;
   /** Ends the expiry, unless the token that it was for is over by now. */
   revive(): void;
   /** The connection is gone: nothing expires any more. */

@@ -91,6 +91,21 @@ describe('end', () => {
     expect(told).toEqual([['1', 'FORBIDDEN', []]]);
     expect(alice.lags.size).toBe(0);
     expect(alice.connection.isOpen).toBe(false);
+    expect(alice.endedWith).toBe('FORBIDDEN');
+  });
+});
+
+describe('expireToken', () => {
+  it('ends the time of the sessions of a token, leaves others, and refuses it from now on', () => {
+    const laptop = connect('1', { id: 'alice', tokenId: 't-1' }, 'team-1');
+    const others = [connect('2', { id: 'alice', tokenId: 't-2' }), connect('3', null)];
+    control.expireToken('t-1');
+    expect(laptop.isExpired).toBe(true);
+    expect(laptop.connection.isOpen).toBe(true);
+    expect(laptop.connection.rooms()).toEqual(['team-1']);
+    expect(others.map(({ isExpired }) => isExpired)).toEqual([false, false]);
+    expect(() => revocations.assertValid({ id: 'alice', tokenId: 't-1' })).toThrow();
+    expect(() => revocations.assertValid({ id: 'alice', tokenId: 't-2' })).not.toThrow();
   });
 });
 

@@ -32,6 +32,7 @@ export class SessionControl {
 
   /** Ends a session and tells it why. */
   end(session: Session, reason: RoomcastError): void {
+    session.endedWith = reason.code;
     for (const room of session.connection.rooms()) this.#host.leave(session, room);
     this.#host.dialects[session.dialect].tellEnd(session, toWireError(reason));
     session.connection.close();
@@ -59,9 +60,12 @@ export class SessionControl {
 
   revokeToken(tokenId: string): void {
     this.#host.revocations.addToken(tokenId);
-    for (const session of this.#host.sessions.all()) {
-      if (session.user?.tokenId === tokenId) this.end(session, tokenRevoked());
-    }
+    for (const session of this.#withToken(tokenId)) this.end(session, tokenRevoked());
+  }
+
+  expireToken(tokenId: string): void {
+    this.#host.revocations.expireToken(tokenId);
+    for (const session of this.#withToken(tokenId)) session.expire();
   }
 
   evictUser(room: string, userId: string): void {
@@ -70,5 +74,9 @@ export class SessionControl {
       session.rightsChanges += 1;
       this.evict(session, room, reason);
     }
+  }
+
+  #withToken(tokenId: string): readonly Session[] {
+    return this.#host.sessions.all().filter(({ user }) => user?.tokenId === tokenId);
   }
 }

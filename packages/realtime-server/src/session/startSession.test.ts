@@ -14,10 +14,12 @@ import { Deadlines } from './deadlines.ts';
 import { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
 import { SessionRegistry } from './sessionRegistry.ts';
+import { SessionWatchers } from './sessionWatchers.ts';
 import { type SessionHost, startSession } from './startSession.ts';
 
 let connection: FakeConnection;
 let sessions: SessionRegistry;
+let watchers: SessionWatchers;
 let revocations: Revocations;
 let dialects: FakeDialects;
 const report = vi.fn();
@@ -28,6 +30,7 @@ beforeEach(() => {
   for (const mock of [report, act, onExpired]) mock.mockReset();
   connection = createFakeConnection();
   sessions = new SessionRegistry();
+  watchers = new SessionWatchers(report);
   revocations = new Revocations(systemClock, 60_000);
   dialects = createFakeDialects();
 });
@@ -47,6 +50,7 @@ function begin(
   startSession(
     {
       sessions,
+      watchers,
       revocations,
       dialects,
       dictionary,
@@ -85,6 +89,20 @@ describe('startSession', () => {
     connection.disconnect();
     expect(sessions.size).toBe(0);
     expect(sessions.find(connection.id)).toBeUndefined();
+  });
+
+  it('is told of when it begins and when it is over', () => {
+    const told: unknown[] = [];
+    watchers.add({
+      onBegin: ({ user }) => told.push(['began', user?.id, sessions.size]),
+      onEnd: ({ user }, reason) => told.push([reason, user?.id, sessions.size]),
+    });
+    begin();
+    connection.disconnect();
+    expect(told).toEqual([
+      ['began', 'alice', 1],
+      ['transport close', 'alice', 0],
+    ]);
   });
 
   it('begins a guest without a user', () => {

@@ -11,10 +11,12 @@ import { type RequestHost, RequestLine } from './requestLine.ts';
 import type { Revocations } from './revocations.ts';
 import type { AuthenticatedUser, Session } from './session.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
+import type { SessionWatchers } from './sessionWatchers.ts';
 
 export interface SessionHost extends RequestHost {
   readonly sessions: SessionRegistry;
-  readonly revocations: Pick<Revocations, 'isRevoked'>;
+  readonly watchers: Pick<SessionWatchers, 'began' | 'ended'>;
+  readonly revocations: Pick<Revocations, 'isRefused'>;
   /** What compressed frames may refer to; null where none are written. */
   readonly dictionary: ContractDictionary | null;
   readonly clock: Clock;
@@ -32,7 +34,7 @@ export function startSession(
   user: AuthenticatedUser | null,
 ): void {
   // In the turns since its token was looked at; the next attempt will be told.
-  if (user && host.revocations.isRevoked(user)) {
+  if (user && host.revocations.isRefused(user)) {
     connection.close();
     return;
   }
@@ -45,10 +47,12 @@ export function startSession(
   const session = createSession(connection, { ...host, ...handshake, ...agreed });
   if (user) session.login(user);
   host.sessions.add(session);
-  connection.onClose(() => {
+  connection.onClose((reason) => {
     session.end();
     host.sessions.remove(session);
+    host.watchers.ended(session, reason);
   });
+  host.watchers.began(session);
 
   const beginning = dialect.start(session, isFramed ? handshake.rooms : []).then(
     () => {

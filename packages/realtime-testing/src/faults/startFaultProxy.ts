@@ -11,9 +11,13 @@ const host = '127.0.0.1';
 // Each side may say that it is done, and go on listening.
 const allowHalfOpen = true;
 
-/** Starts a proxy in front of a port on loopback. It works for whatever speaks TCP. */
+/**
+ * Starts a proxy in front of a port on loopback. It works for whatever speaks TCP.
+ *
+ * @param targetPort - a function is asked anew for each connection
+ */
 export async function startFaultProxy(
-  targetPort: number,
+  targetPort: number | (() => number),
   options: FaultProxyOptions = {},
 ): Promise<FaultProxy> {
   const { clock = systemClock, seed = 1 } = options;
@@ -23,7 +27,8 @@ export async function startFaultProxy(
   const closing = new AbortController();
 
   function accept(client: Socket) {
-    const server = connect({ host, port: targetPort, allowHalfOpen });
+    const port = typeof targetPort === 'function' ? targetPort() : targetPort;
+    const server = connect({ host, port, allowHalfOpen });
     const onClosed = () => void open.delete(connection);
     const connection = new ProxiedConnection(client, server, { clock, random, onClosed });
     open.add(connection);

@@ -1,4 +1,9 @@
-import { createRealtimeClient, type RealtimeClient } from '@roomcast/realtime-client';
+import type {
+  ConnectionState,
+  RealtimeClient,
+  RoomRecovery,
+  RoomSubscription,
+} from '@roomcast/realtime-client';
 import {
   type ActionInput,
   type ActionName,
@@ -10,24 +15,43 @@ import {
   RoomcastError,
   type RoomKind,
 } from '@roomcast/realtime-contract';
-import { blackHole } from '../faults/blackHole.ts';
-import type { FaultProxy } from '../faults/faultProxy.ts';
-import { startFaultProxy } from '../faults/startFaultProxy.ts';
+import { defaultTimeoutMs } from '../defaultTimeoutMs.ts';
+import type { Recording } from '../recordings/recording.ts';
 import type { TesterTarget } from '../server/testServer.ts';
-import { EventQueue } from './eventQueue.ts';
+import { leaveRoom } from './leaveRoom.ts';
+import { type ReceivedEvent, ReceivedEvents } from './receivedEvents.ts';
+import { Recoveries } from './recoveries.ts';
+import { type TesterClientOptions, TesterConnection } from './testerConnection.ts';
+import { until } from './until.ts';
 import { whenState } from './whenState.ts';
 
-const defaultTimeoutMs = 2_000;
+export interface WebSocketTesterOptions<C extends AnyContract> {
+  /**
+   * Options of the client underneath, such as `transports` or `maxReplay`.
+   * @default those of the client, with a reconnect within 50 ms
+   */
+  readonly client?: TesterClientOptions<C>;
+  /** How long to wait for what should come at once, in milliseconds. @default 2_000 */
+  readonly timeoutMs?: number;
+}
 
 /** One user in a test: a real client, whose connection can be cut as a network would. */
 export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
+  readonly contract: C;
+  /** How long it waits for what should come at once, in milliseconds. */
+  readonly timeoutMs: number;
   readonly #target: TesterTarget<C>;
-  readonly #queue = new EventQueue();
-  #client: RealtimeClient<C> | null = null;
-  #proxy: FaultProxy | null = null;
+  readonly #clientOptions: TesterClientOptions<C>;
+  readonly #events = new ReceivedEvents<C>();
+  readonly #recoveries = new Recoveries();
+  readonly #rooms = new Map<string, RoomSubscription<unknown>[]>();
+  #connection: TesterConnection<C> | null = null;
 
-  constructor(target: TesterTarget<C>) {
+  constructor(target: TesterTarget<C>, options: WebSocketTesterOptions<C> = {}) {
     this.#target = target;
+    this.contract = target.contract;
+    this.timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    this.#clientOptions = options.client ?? {};
   }
 
   /**
@@ -36,8 +60,17 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    * @throws RoomcastError `NOT_CONNECTED` before `connect`
    */
   get client(): RealtimeClient<C> {
-    if (this.#client) return this.#client;
-    throw notConnected();
+    return this.#open.client;
+  }
+
+  /** Where the connection stands: `idle` before `connect` and after `disconnect`. */
+  get state(): ConnectionState {
+    return this.#connection?.client.state ?? { status: 'idle' };
+  }
+
+  /** What became of the streams of all rooms: at each join, and whenever something was lost. */
+  get recoveries(): Recording<RoomRecovery> {
+    return this.#recoveries.recording;
   }
 
   /**
@@ -48,20 +81,14 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    */
   async connect(userId?: string): Promise<void> {
     await this.disconnect();
-    const { contract, url } = this.#target;
-    this.#proxy = await startFaultProxy(Number(new URL(url).port));
-    const client = createRealtimeClient({
-      contract,
-      url: `http://127.0.0.1:${this.#proxy.port}`,
-      getToken: async () => (userId === undefined ? null : this.#target.tokenFor(userId)),
-      backoff: { minDelayMs: 10, maxDelayMs: 50 },
+    this.#connection = await TesterConnection.open({
+      ...{ target: this.#target, userId: userId ?? null },
+      ...{ client: this.#clientOptions, timeoutMs: this.timeoutMs },
     });
-    this.#client = client;
-    for (const name of Object.keys(contract.events)) {
-      client.on(name, (payload) => this.#queue.push(name, payload));
-    }
+    this.#events.listen(this.client);
+    this.#recoveries.listen(this.client);
     // A contract without events would leave nothing to connect for.
-    client.connect();
+    this.client.connect();
     try {
       await this.connected();
     } catch (error) {
@@ -72,7 +99,7 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
   }
 
   /** Waits until the client is connected, as after a `drop`. */
-  async connected(timeoutMs: number = defaultTimeoutMs): Promise<void> {
+  async connected(timeoutMs: number = this.timeoutMs): Promise<void> {
     await whenState(this.client, ({ status }) => status === 'connected', timeoutMs);
   }
 
@@ -83,12 +110,31 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    */
   async join<Kind extends RoomKind<C>>(...room: RoomArgs<C, Kind>): Promise<void> {
     const subscription = this.client.subscribe<Kind>(...room);
-    await whenState(subscription, ({ status }) => status !== 'joining', defaultTimeoutMs);
-    if (subscription.state.status !== 'refused') return;
-    const { error } = subscription.state;
-    // Given up, so that a test may ask again.
-    subscription.release();
-    throw error;
+    await whenState(subscription, ({ status }) => status !== 'joining', this.timeoutMs);
+    if (subscription.state.status === 'refused') {
+      const { error } = subscription.state;
+      // Given up, so that a test may ask again.
+      subscription.release();
+      throw error;
+    }
+    const uses = this.#rooms.get(subscription.room) ?? [];
+    this.#rooms.set(subscription.room, [...uses, subscription]);
+  }
+
+  /**
+   * Leaves a room that was joined, and waits until the server has answered. It takes a second, for
+   * which the client keeps a room that nobody uses. Harmless for a room that was not joined.
+   */
+  async leave<Kind extends RoomKind<C>>(...[kind, params]: RoomArgs<C, Kind>): Promise<void> {
+    const { client } = this;
+    const room = this.contract.formatRoom(kind, params ?? {});
+    const uses = this.#rooms.get(room);
+    if (!uses) return;
+    this.#rooms.delete(room);
+    const release = () => {
+      for (const use of uses) use.release();
+    };
+    await leaveRoom(client, room, { release, timeoutMs: this.timeoutMs });
   }
 
   /**
@@ -96,11 +142,23 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    *
    * @throws an error that names what did arrive
    */
-  async waitForEvent<Name extends EventName<C>>(
+  waitForEvent<Name extends EventName<C>>(
     name: Name,
-    timeoutMs: number = defaultTimeoutMs,
+    timeoutMs: number = this.timeoutMs,
   ): Promise<EventPayload<C, Name>> {
-    return (await this.#queue.take(name, timeoutMs)) as EventPayload<C, Name>;
+    return this.received(name).next(undefined, timeoutMs);
+  }
+
+  /**
+   * What arrived so far, the oldest first: the payloads of one event, or all events with their names
+   * and rooms. `waitForEvent` takes nothing away from it.
+   */
+  received(): readonly ReceivedEvent<C>[];
+  received<Name extends EventName<C>>(name: Name): Recording<EventPayload<C, Name>>;
+  received<Name extends EventName<C>>(
+    name?: Name,
+  ): readonly ReceivedEvent<C>[] | Recording<EventPayload<C, Name>> {
+    return name === undefined ? this.#events.all : this.#events.of(name);
   }
 
   /** Calls an action and waits for its answer. */
@@ -113,10 +171,45 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
 
   /** Loses the connection abruptly, as when a cable is pulled; the client reconnects by itself. */
   async drop(): Promise<void> {
+    await this.#open.drop();
+  }
+
+  /**
+   * Loses the connection abruptly and stays away: what is published meanwhile is missed.
+   *
+   * @returns lets the client come back, and resolves once it is connected
+   */
+  async goOffline(): Promise<() => Promise<void>> {
+    return this.#open.goOffline();
+  }
+
+  /**
+   * Waits until the client is back after its connection was lost, and every room has its answer.
+   *
+   * @returns what became of each room
+   * @throws an error that says where it stands
+   */
+  async recovered(timeoutMs: number = this.timeoutMs): Promise<readonly RoomRecovery[]> {
     const { client } = this;
-    const isDown = whenState(client, ({ status }) => status !== 'connected', defaultTimeoutMs);
-    this.#proxy?.cut();
-    await isDown;
+    const recoveries = await until(() => this.#recoveries.ofLastLoss(client), timeoutMs);
+    if (recoveries) return recoveries;
+    throw new Error(`${this.#recoveries.describe(client)} after ${timeoutMs} ms.`);
+  }
+
+  /**
+   * The oldest answer about the stream of a room that no call has returned yet, or the next one:
+   * `resumed` or a `gap`. That it began is not one.
+   *
+   * @throws an error that says what there was instead
+   */
+  async waitForRecovery<Kind extends RoomKind<C>>(
+    ...[kind, params]: RoomArgs<C, Kind>
+  ): Promise<RoomRecovery> {
+    const name = this.contract.formatRoom(kind, params ?? {});
+    return this.recoveries.next(
+      ({ room, status }) => room === name && status !== 'fresh',
+      this.timeoutMs,
+    );
   }
 
   /**
@@ -129,23 +222,36 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    * @throws RoomcastError `NOT_CONNECTED` before `connect`
    */
   pauseReading(): () => void {
-    if (!this.#proxy) throw notConnected();
-    return this.#proxy.apply(blackHole({ direction: 'toClient' }));
+    return this.#open.pauseReading();
+  }
+
+  /**
+   * Ends the time of the token, as the server sees it, for every session that came with it; resolves
+   * once the client has been told. It asks for another one, and goes on where it stood.
+   *
+   * @param options.nextToken - what the client gets then, such as one that is refused, until
+   * `connect` is called again; a good one of the same user when left out
+   * @throws RoomcastError `UNAUTHENTICATED` for a guest, `INVALID_CONFIG` where the target has no
+   * `expireToken`, `NOT_CONNECTED` before `connect`
+   */
+  async expireToken(options: { readonly nextToken?: string } = {}): Promise<void> {
+    await this.#open.expireToken(options.nextToken ?? null);
   }
 
   /** Ends the connection; harmless when there is none. */
   async disconnect(): Promise<void> {
-    await this.#client?.close();
-    await this.#proxy?.close();
-    this.#client = null;
-    this.#proxy = null;
+    const connection = this.#connection;
+    await connection?.close();
+    if (this.#connection === connection) this.#connection = null;
+    this.#rooms.clear();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.disconnect();
   }
-}
 
-function notConnected(): RoomcastError {
-  return new RoomcastError('NOT_CONNECTED', 'Call `connect` of the tester first.');
+  get #open(): TesterConnection<C> {
+    if (this.#connection) return this.#connection;
+    throw new RoomcastError('NOT_CONNECTED', 'Call `connect` of the tester first.');
+  }
 }

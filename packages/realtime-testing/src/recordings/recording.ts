@@ -1,0 +1,12 @@
+/** What happened of one kind, the oldest first: a list that grows, and that can be waited at. */
+export interface Recording<Entry> extends ReadonlyArray<Entry> {
+  /**
+   * The oldest entry that no call has returned yet, or the next one that comes. Each is returned
+   * once.
+   *
+   * @param fits - passes others by, which are left for other calls
+   * @param timeoutMs - 2,000 when left out
+   * @throws an error that says what there was instead
+   */
+  next(fits?: (entry: Entry) => boolean, timeoutMs?: number): Promise<Entry>;
+}

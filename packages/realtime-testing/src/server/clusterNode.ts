@@ -1,0 +1,83 @@
+import type { Broker } from '@roomcast/realtime-broker';
+import type { AnyContract } from '@roomcast/realtime-contract';
+import { openTestServer, type TokenSource } from './openTestServer.ts';
+import type { TestServer } from './testServer.ts';
+import type { TestServerOptions } from './testServerOptions.ts';
+
+/** A node's end of the log, for one life of the node. */
+interface NodeLog {
+  readonly broker: Broker;
+  /** The node has stopped. */
+  close(): Promise<void>;
+}
+
+/** What all nodes of a cluster have in common. */
+export interface ClusterNodeOptions<C extends AnyContract> {
+  readonly contract: C;
+  readonly server: Omit<TestServerOptions<C>, 'secret' | 'port' | 'broker'>;
+  readonly source: TokenSource;
+  openLog(node: number): Promise<NodeLog>;
+}
+
+/** One place in a cluster, with the server that runs there or did so last. */
+export class ClusterNode<C extends AnyContract> {
+  readonly #options: ClusterNodeOptions<C>;
+  readonly #index: number;
+  #server: TestServer<C> | null = null;
+  #close: (() => Promise<void>) | null = null;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(options: ClusterNodeOptions<C>, index: number) {
+    this.#options = options;
+    this.#index = index;
+  }
+
+  get isRunning(): boolean {
+    return this.#close !== null;
+  }
+
+  get server(): TestServer<C> {
+    if (this.#server) return this.#server;
+    throw new Error(`Node ${this.#index} was never started.`);
+  }
+
+  /** Starts anew where it runs; always on the port of the first time. */
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start());
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#stop());
+  }
+
+  /** What is asked of a node while it starts or stops happens then. */
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(step);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #start(): Promise<void> {
+    await this.#stop();
+    const { contract, source, openLog } = this.#options;
+    const log = await openLog(this.#index);
+    const options = { ...this.#options.server, broker: log.broker, port: this.#server?.port ?? 0 };
+    try {
+      const server = await openTestServer(contract, options, source);
+      this.#server = server;
+      this.#close = async () => {
+        await server.close();
+        await log.close();
+      };
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const close = this.#close;
+    this.#close = null;
+    await close?.();
+  }
+}
