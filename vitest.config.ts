@@ -45,7 +45,10 @@ export default defineConfig({
         ssr,
         test: {
           name: 'dom',
-          include: ['packages/realtime-react/src/**/*.test.{ts,tsx}'],
+          include: [
+            'packages/realtime-react/src/**/*.test.{ts,tsx}',
+            'packages/realtime-testing/src/react/**/*.test.tsx',
+          ],
           environment: 'jsdom',
         },
       },

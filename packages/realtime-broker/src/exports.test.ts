@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as conformance from './conformance/index.ts';
 import * as broker from './index.ts';
+import * as log from './log/index.ts';
 
 test('the package exports these values and no others', () => {
   expect(Object.keys(broker)).toMatchInlineSnapshot(`
@@ -14,6 +15,17 @@ test('./conformance exports these values and no others', () => {
   expect(Object.keys(conformance)).toMatchInlineSnapshot(`
     [
       "brokerConformance",
+    ]
+  `);
+});
+
+test('./log exports these values and no others', () => {
+  expect(Object.keys(log)).toMatchInlineSnapshot(`
+    [
+      "ByteCount",
+      "defaultRoomBounds",
+      "payloadText",
+      "RoomLog",
     ]
   `);
 });

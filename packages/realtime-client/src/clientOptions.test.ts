@@ -2,11 +2,12 @@ import { backoffDefaults, systemClock } from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
 import { describe, expect, it, vi } from 'vitest';
 import { type RealtimeClientOptions, resolveClientOptions } from './clientOptions.ts';
+import { openEngine } from './socket-io/openEngine.ts';
 
 type Options = Partial<RealtimeClientOptions<EventContract>>;
 
 const resolve = (options: Options = {}) =>
-  resolveClientOptions({ contract: eventContract, ...options });
+  resolveClientOptions({ contract: eventContract, ...options }, openEngine);
 
 describe('the options of a client', () => {
   it('have documented defaults', async () => {

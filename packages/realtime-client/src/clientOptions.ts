@@ -16,7 +16,7 @@ import {
 } from '@roomcast/realtime-contract/config';
 import type { Outbox } from './actions/outbox.ts';
 import { PositionStorage, type PositionStorageOptions } from './positions/positionStorage.ts';
-import type { TransportName } from './socket-io/transport.ts';
+import type { Engine, EngineOptions, TransportName } from './socket-io/engine.ts';
 
 /** The options of `createRealtimeClient`. Only the contract is required. */
 export interface RealtimeClientOptions<C extends AnyContract> {
@@ -119,11 +119,16 @@ export interface ResolvedClientOptions {
   readonly report: ReportError;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly openEngine: OpenEngine;
 }
+
+/** Opens what carries the messages: engine.io, or what a test puts in its place. */
+export type OpenEngine = (options: EngineOptions) => Engine;
 
 /** @throws RoomcastError `INVALID_CONFIG`, naming the option */
 export function resolveClientOptions<C extends AnyContract>(
   options: RealtimeClientOptions<C>,
+  openEngine: OpenEngine,
 ): ResolvedClientOptions {
   const { getToken = () => null, logger } = options;
   const variables = parseClientVariables(options.env ?? visibleEnvironment());
@@ -146,6 +151,7 @@ export function resolveClientOptions<C extends AnyContract>(
       ((error, source) => logger?.error({ err: error, source }, 'callback failed')),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
+    openEngine,
   };
   assertOptions(resolved);
   return { ...resolved, storage: createStorage(options, resolved) };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as inMemory from './in-memory/index.ts';
 import * as entry from './index.ts';
 
 it('exports exactly these names, so that no change of the public API goes unnoticed', () => {
@@ -8,6 +9,21 @@ it('exports exactly these names, so that no change of the public API goes unnoti
       "createOutbox",
       "createRealtimeClient",
       "followRoom",
+    ]
+  `);
+});
+
+it('exports exactly these names for clients without a network', () => {
+  expect(Object.keys(inMemory).sort()).toMatchInlineSnapshot(`
+    [
+      "ackType",
+      "composeClient",
+      "connectErrorType",
+      "connectType",
+      "disconnectType",
+      "encodePacket",
+      "eventType",
+      "parsePacket",
     ]
   `);
 });

@@ -23,4 +23,4 @@ export type { Recovery } from './rooms/recovery.ts';
 export type { RoomState } from './rooms/room.ts';
 export type { RoomPublication } from './rooms/roomPublication.ts';
 export type { RoomSubscription } from './rooms/roomSubscription.ts';
-export type { TransportName } from './socket-io/transport.ts';
+export type { TransportName } from './socket-io/engine.ts';

@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-
 /** A fresh epoch: 96 random bits, base64url. */
 export function createEpoch(): string {
-  return randomBytes(12).toString('base64url');
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }

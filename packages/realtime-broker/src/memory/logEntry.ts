@@ -1,4 +1,5 @@
 import type { Publication } from '@roomcast/realtime-contract';
+import { byteLength } from './byteLength.ts';
 
 /** A publication as it is kept: whatever its publisher does to the payload, the text stays. */
 export interface LogEntry {
@@ -10,7 +11,7 @@ export interface LogEntry {
 
 export function createLogEntry(publication: Publication, payloadText: string): LogEntry {
   const { payload: _, ...header } = publication;
-  return { header, payloadText, bytes: Buffer.byteLength(payloadText) };
+  return { header, payloadText, bytes: byteLength(payloadText) };
 }
 
 /** A copy, which nobody else has. */

@@ -5,6 +5,7 @@ import {
   systemClock,
 } from '@roomcast/realtime-contract';
 import type { HistoryBounds, LatestBounds } from '../roomBounds.ts';
+import type { RoomBounds } from './roomLog.ts';
 
 export interface MemoryBrokerOptions {
   /** How much of each room's `reliable` publications is kept. @default {@link HistoryBounds} */
@@ -36,10 +37,15 @@ export interface MemoryBrokerSettings extends Required<MemoryBrokerOptions> {
   readonly latest: LatestBounds;
 }
 
-/** What each room and all rooms may hold, as far as the options say nothing. */
-const memoryBrokerDefaults: Omit<MemoryBrokerSettings, 'clock' | 'onError'> = {
+/** What each room may hold, as far as the options say nothing. */
+export const defaultRoomBounds: RoomBounds = {
   history: { maxPublications: 500, maxAgeMs: 120_000, maxBytes: 1_048_576 },
   latest: { maxKeys: 1_000, maxBytes: 1_048_576 },
+};
+
+/** The same with what all rooms may hold. */
+const memoryBrokerDefaults: Omit<MemoryBrokerSettings, 'clock' | 'onError'> = {
+  ...defaultRoomBounds,
   maxTotalBytes: 268_435_456,
   maxRooms: 100_000,
 };

@@ -14,6 +14,7 @@ import { publicationOf } from '../fakes/publicationOf.ts';
 import { createFrameDecoder } from '../frames/frameDecoder.ts';
 import type { Notice } from '../inspection.ts';
 import { Subscribers } from '../subscribers.ts';
+import { openEngine } from './openEngine.ts';
 import { openTransport } from './openTransport.ts';
 import type { TransportOptions } from './transport.ts';
 
@@ -36,7 +37,7 @@ function open(options: Partial<TransportOptions> = {}, rooms: readonly string[] 
   const transport = openTransport(
     {
       ...{ url, path: '/socket.io', namespace: '/', transports: ['websocket', 'polling'] },
-      ...{ frameDecoder: () => null, notices, ...options },
+      ...{ openEngine, frameDecoder: () => null, notices, ...options },
     },
     { ...handshake, rooms: rooms.map((room) => ({ room })) },
     { onFrame: (arrived) => frames.push(arrived), onDown: (error) => downs.push(error) },

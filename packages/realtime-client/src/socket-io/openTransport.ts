@@ -5,12 +5,10 @@ import {
   type FramedHandshake,
   isRecord,
 } from '@roomcast/realtime-contract';
-import { Socket as Engine } from 'engine.io-client';
 import type { FrameDecoder } from '../frames/frameDecoder.ts';
 import { connectionEnded, connectionFailed, connectionRefused } from './connectionErrors.ts';
 import { type Arrival, createMessageReader } from './messageReader.ts';
 import * as packets from './packet.ts';
-import { serverUrl } from './serverUrl.ts';
 import type { Transport, TransportEvents, TransportOptions } from './transport.ts';
 
 /**
@@ -20,10 +18,11 @@ import type { Transport, TransportEvents, TransportOptions } from './transport.t
  * @throws RoomcastError `INVALID_CONFIG` without a URL where there is no page to take it from
  */
 export function openTransport(
-  { url, path, namespace, transports, frameDecoder, notices }: TransportOptions,
+  options: TransportOptions,
   handshake: Omit<FramedHandshake, 'features'>,
   { onFrame, onDown }: TransportEvents,
 ): Transport {
+  const { url, namespace, openEngine, frameDecoder, notices } = options;
   let decoder: FrameDecoder | null = null;
   let frames: FrameReader | null = null;
   const read = createMessageReader();
@@ -89,12 +88,7 @@ export function openTransport(
     else if (arrival.packet.namespace === namespace) take(arrival.packet);
   };
 
-  const engine = new Engine(serverUrl(url), {
-    path,
-    transports: [...transports],
-    // Otherwise the second transport is never tried where a proxy blocks the first.
-    tryAllTransports: true,
-  })
+  const engine = openEngine(options)
     .on('open', () => {
       phase = 'connecting';
       decoder = frameDecoder();
@@ -109,8 +103,6 @@ export function openTransport(
     .on('close', (reason, details) => {
       fail(phase === 'opening' ? connectionFailed(url, reason) : connectionEnded(reason, details));
     });
-
-  engine.binaryType = 'arraybuffer';
 
   return {
     request(name, args, onAnswer) {

@@ -2,14 +2,11 @@ import type { Frame } from '@roomcast/realtime-contract';
 import type { FrameDecoder } from '../frames/frameDecoder.ts';
 import type { Notice } from '../inspection.ts';
 import type { Subscribers } from '../subscribers.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 
-export type TransportName = 'websocket' | 'polling';
-
-export interface TransportOptions {
-  readonly url: string;
-  readonly path: string;
+export interface TransportOptions extends EngineOptions {
   readonly namespace: string;
-  readonly transports: readonly TransportName[];
+  openEngine(options: EngineOptions): Engine;
   /** What reads compressed frames, asked for when the handshake is written. */
   frameDecoder(): FrameDecoder | null;
   /** Who looks on. */

@@ -1,0 +1,200 @@
+import {
+  ackType,
+  connectErrorType,
+  connectType,
+  disconnectType,
+  encodePacket,
+  eventType,
+  parsePacket,
+} from '@roomcast/realtime-client/in-memory';
+import {
+  type Acknowledgement,
+  type AnyContract,
+  accept,
+  type CancelTimer,
+  type Clock,
+  clientRequests,
+  encodeFrame,
+  type FramedHandshake,
+  parseHandshake,
+  parseRoomRequests,
+  RoomcastError,
+  type RoomRequest,
+  type RoomResult,
+  refuse,
+  toWireError,
+} from '@roomcast/realtime-contract';
+import type { MockAccess } from './mockAccess.ts';
+import type { MockActions } from './mockActions.ts';
+import type { MockLogs } from './mockLogs.ts';
+import { readHistory, readRooms } from './readRooms.ts';
+import { RoomStreams } from './roomStreams.ts';
+
+/** How long a session without a valid token is kept, in milliseconds: as long as by the server. */
+const graceMs = 25_000;
+
+export interface MockSessionHost {
+  readonly contract: AnyContract;
+  readonly clock: Clock;
+  readonly logs: MockLogs;
+  readonly access: MockAccess;
+  readonly actions: MockActions;
+  /** Whose the tokens are. */
+  readonly user: string | null;
+  /** Why handshakes are refused at present; null where they are not. */
+  handshakeRefusal(): RoomcastError | null;
+  /** Writes to the client. */
+  write(message: string): void;
+  /** Ends the connection. */
+  close(reason: string): void;
+  /** Runs what changes the client. */
+  now(run: () => void): void;
+}
+
+/** The server's end of one connection, by the rules of docs/PROTOCOL.md for the framed dialect. */
+export class MockSession {
+  readonly #host: MockSessionHost;
+  readonly streams: RoomStreams;
+  #user: string | null = null;
+  #maxReplay = Number.POSITIVE_INFINITY;
+  #status: 'opening' | 'welcome' | 'expired' | 'over' = 'opening';
+  #cancelGrace: CancelTimer = () => {};
+
+  constructor(host: MockSessionHost) {
+    this.#host = host;
+    this.streams = new RoomStreams(host.logs, (frame) => host.write(frame));
+  }
+
+  /** Whether there is a session, with a valid token or without. */
+  get isOpen(): boolean {
+    return this.#status === 'welcome' || this.#status === 'expired';
+  }
+
+  get user(): string | null {
+    return this.#user;
+  }
+
+  receive(message: string): void {
+    if (this.#status === 'over') return;
+    const { type, id, payload } = parsePacket(message);
+    if (type === connectType) this.#connect(payload);
+    if (type === disconnectType) this.over();
+    if (type === eventType && Array.isArray(payload)) {
+      const [name, ...args] = payload;
+      this.#take(String(name), args, id);
+    }
+  }
+
+  /** The time of the token is over: the client has a while for another. */
+  expire(): void {
+    this.#status = 'expired';
+    this.streams.pause();
+    this.#host.write(encodeFrame({ type: 'token', graceMs }));
+    const end = () => this.end(tokenExpired());
+    this.#cancelGrace = this.#host.clock.schedule(end, graceMs);
+  }
+
+  /** Ends the session and says why. */
+  end(error: RoomcastError, retryAfterMs?: number): void {
+    const retry = retryAfterMs !== undefined && { retryAfterMs };
+    this.over();
+    this.#host.write(encodeFrame({ type: 'close', error: toWireError(error), ...retry }));
+    this.#host.close('transport close');
+  }
+
+  /** The connection is gone. */
+  over(): void {
+    this.#status = 'over';
+    this.#cancelGrace();
+  }
+
+  #connect(auth: unknown): void {
+    try {
+      const refusal = this.#host.handshakeRefusal();
+      if (refusal) throw refusal;
+      this.#welcome(parseHandshake(auth) as FramedHandshake);
+    } catch (error) {
+      const data = toWireError(error);
+      const payload = { message: data.message, data };
+      this.#host.write(encodePacket({ type: connectErrorType, namespace: '/', payload }));
+      this.#host.close('transport close');
+    }
+  }
+
+  #welcome({ token, rooms, maxReplay }: FramedHandshake): void {
+    const { access, contract, user, write } = this.#host;
+    this.#status = 'welcome';
+    this.#user = token === null ? null : user;
+    this.#maxReplay = maxReplay ?? Number.POSITIVE_INFINITY;
+    write(encodePacket({ type: connectType, namespace: '/', payload: { sid: 'mock' } }));
+    const automatic = access.automaticRooms(this.#user).map((room) => ({ room }));
+    const requests = new Map([...automatic, ...rooms].map((request) => [request.room, request]));
+    this.#join([...requests.values()], (results) => {
+      const session = { session: 'mock', user: this.#user, tokenExpiresInMs: null };
+      const { fingerprint } = contract;
+      const features: readonly string[] = [];
+      write(encodeFrame({ type: 'welcome', ...session, fingerprint, features, rooms: results }));
+    });
+  }
+
+  #take(name: string, args: readonly unknown[], id: number | undefined): void {
+    const answer = (acknowledgement: Acknowledgement) => {
+      if (this.#status === 'over') return;
+      const packet = { type: ackType, namespace: '/', id, payload: [acknowledgement] };
+      this.#host.write(encodePacket(packet));
+    };
+    try {
+      this.#handle(name, args, answer);
+    } catch (error) {
+      answer(refuse(error));
+    }
+  }
+
+  #handle(name: string, args: readonly unknown[], answer: (given: Acknowledgement) => void): void {
+    const [argument] = args;
+    if (name === clientRequests.leave) {
+      for (const room of argument as readonly string[]) this.streams.leave(room);
+      answer(accept(null));
+    } else if (name === clientRequests.authenticate) {
+      this.#renew(answer);
+    } else if (this.#status === 'expired') {
+      throw tokenExpired();
+    } else if (name === clientRequests.join) {
+      this.#join(parseRoomRequests(argument), (results) => answer(accept(results)));
+    } else if (name === clientRequests.history) {
+      answer(accept(readHistory(this.#host, argument, this.#user)));
+    } else {
+      const [input, meta] = args;
+      const { actions, now } = this.#host;
+      const call = { name, input, meta, user: this.#user };
+      void actions.dispatch(call).then((given) => now(() => answer(given)));
+    }
+  }
+
+  /** @param answer - called before anything of the rooms is told */
+  #join(requests: readonly RoomRequest[], answer: (results: readonly RoomResult[]) => void): void {
+    const { results, reads } = readRooms(this.#host, requests, {
+      user: this.#user,
+      maxReplay: this.#maxReplay,
+    });
+    answer(results);
+    for (const { room } of results) this.streams.leave(room);
+    for (const [room, read] of reads) this.streams.join(room, read);
+  }
+
+  #renew(answer: (given: Acknowledgement) => void): void {
+    if (this.#user === null) throw new RoomcastError('FORBIDDEN', 'This connection is a guest.');
+    this.#cancelGrace();
+    this.#status = 'welcome';
+    for (const room of this.streams.rooms) {
+      const refusal = this.#host.access.refusalOf(room, this.#user);
+      if (refusal) this.streams.evict(room, refusal);
+    }
+    answer(accept({ tokenExpiresInMs: null }));
+    this.streams.resume();
+  }
+}
+
+function tokenExpired(): RoomcastError {
+  return new RoomcastError('TOKEN_EXPIRED', 'The token is past its expiry.');
+}

@@ -1,0 +1,5 @@
+export {
+  type RenderedRealtime,
+  type RenderWithRealtimeOptions,
+  renderWithRealtime,
+} from './renderWithRealtime.ts';
