@@ -77,6 +77,12 @@ it('a small run of burst hands every event to every subscriber, and does not pas
   expect([ratios.bun, passed]).toEqual([null, false]);
 });
 
+it('a small run of held has the load command hold everybody, who get everything', async () => {
+  const { figures, passed } = await smoke('held', startHere);
+  expect(figures).toMatchObject({ joined: 50, delivered: 500, failed: 0, lost: 0 });
+  expect(passed).toBe(true);
+});
+
 it('a small run of memory tells what a connection takes', async () => {
   const { figures, ratios } = await smoke('memory', startHere);
   expect(figures).toMatchObject({ connections: 50, rounds: 1 });

@@ -4,6 +4,7 @@ import { clientSizeBenchmark } from './client-size/clientSizeBenchmark.ts';
 import { compressionBenchmark } from './compression/compressionBenchmark.ts';
 import { connectBenchmark } from './connect/connectBenchmark.ts';
 import { fanoutBenchmark } from './fanout/fanoutBenchmark.ts';
+import { heldBenchmark } from './held/heldBenchmark.ts';
 import { memoryBenchmark } from './memory/memoryBenchmark.ts';
 import { reactBenchmark } from './react/reactBenchmark.ts';
 import { resumeBenchmark } from './resume/resumeBenchmark.ts';
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   compressionBenchmark,
   memoryBenchmark,
   connectBenchmark,
+  heldBenchmark,
   resumeBenchmark,
   reactBenchmark,
   clientSizeBenchmark,
