@@ -214,7 +214,7 @@ describe('rooms of a plain client', () => {
   it('are left with a word where they are refused to who was in them', async () => {
     const error = { code: 'FORBIDDEN', message: 'Not any more.' };
     joined.mockReturnValue([{ room: 'staff', status: 'refused', error }]);
-    session.connection.join('staff');
+    session.connection.join(['staff']);
     await expect(handle('join-staff')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(received()[0]).toEqual([
       'room-left',

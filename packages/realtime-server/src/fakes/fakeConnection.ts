@@ -73,9 +73,11 @@ export function createFakeConnection(
       isStalled = true;
     },
     drain,
-    join(room) {
-      rooms.add(room);
-      membership.add(room, id);
+    join(joined) {
+      for (const room of joined) {
+        rooms.add(room);
+        membership.add(room, id);
+      }
     },
     leave,
     onRequest(next) {

@@ -30,7 +30,7 @@ const publication: Publication = {
 function join(id: string, dialect: DialectName, ...rooms: readonly string[]): FakeSession {
   const session = createFakeSession({ dialect, connection: createFakeConnection(membership, id) });
   sessions.set(id, session);
-  for (const room of rooms) session.connection.join(room);
+  session.connection.join(rooms);
   return session;
 }
 
@@ -242,7 +242,7 @@ describe('a member that reads compressed frames', () => {
     const connection = createFakeConnection(membership, id);
     const session = createFakeSession({ dialect: 'framed', compression, connection });
     sessions.set(id, session);
-    connection.join('event-1');
+    connection.join(['event-1']);
     const frames = createFrameReader(
       compression === 'dictionary' ? { dictionary: dictionary.bytes } : {},
     );

@@ -91,7 +91,7 @@ function complete(
     const page = goOn(session, room, entry.page, follower.position(room));
     return () => catchUp.begin(session, room, page, entry.hold);
   });
-  for (const { result, entry } of joinings) if (entry) session.connection.join(result.room);
+  session.connection.join(joinings.flatMap(({ result, entry }) => (entry ? result.room : [])));
   answer(results);
   // What is refused to a member ends its membership, in the turn in which it is told.
   for (const { status, room } of results)

@@ -1,7 +1,7 @@
 import type { Clock, ErrorCode } from '@roomcast/realtime-contract';
 import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
+import { createId } from '../createId.ts';
 import type { Connection } from '../socket-io/connection.ts';
-import { createSessionId } from './createSessionId.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import { LazyMap } from './lazyMap.ts';
 import type { AuthenticatedUser, DialectName, Lag, Session } from './session.ts';
@@ -34,7 +34,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
  */
 class ConnectedSession implements Session, Expiring {
   readonly id: string;
-  readonly secret = createSessionId();
+  readonly secret = createId();
   readonly connection: Connection;
   readonly dialect: DialectName;
   readonly maxReplay: number;

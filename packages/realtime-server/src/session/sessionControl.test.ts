@@ -46,7 +46,7 @@ beforeEach(() => {
 function connect(id: string, user: AuthenticatedUser | null, ...rooms: string[]): FakeSession {
   const connection = createFakeConnection(createFakeMembership(), id);
   const session = createFakeSession({ connection, user });
-  for (const room of rooms) connection.join(room);
+  connection.join(rooms);
   sessions.add(session);
   return session;
 }

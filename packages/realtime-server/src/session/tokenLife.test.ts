@@ -60,7 +60,7 @@ function login(lifeMs: number, id = 'alice') {
 const nextToken = (lifeMs: number, id = 'alice') =>
   authenticate.mockImplementation(async () => ({ id, expiresAtMs: Date.now() + lifeMs }));
 function join(room: string, offset: number) {
-  connection.join(room);
+  connection.join([room]);
   positions.set(room, at(offset));
 }
 

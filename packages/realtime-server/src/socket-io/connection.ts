@@ -34,7 +34,7 @@ export interface Connection {
   write(message: EncodedMessage): void;
   /** Writes, and resolves when the message has left the process or never will. */
   flush(message: EncodedMessage): Promise<void>;
-  join(room: string): void;
+  join(rooms: readonly string[]): void;
   leave(room: string): void;
   /** Hands over every event the client sends. To be called once. */
   onRequest(listener: RequestListener): void;
@@ -92,8 +92,8 @@ class SocketConnection implements Connection {
     return flush(this.#socket.conn, this.#idleTcp, message);
   }
 
-  join(room: string): void {
-    void this.#socket.join(room);
+  join(rooms: readonly string[]): void {
+    void this.#socket.join([...rooms]);
   }
 
   leave(room: string): void {

@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { RoomcastError } from '@roomcast/realtime-contract';
 import { Server, type Socket } from 'socket.io';
+import { createId } from '../createId.ts';
 import { type Admit, installConnectGate } from './connectGate.ts';
 import { holdWrites } from './heldWrites.ts';
 import { createOriginGuard } from './originGuard.ts';
@@ -65,6 +66,8 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
       new RoomcastError('FORBIDDEN', 'Pages of this origin may not connect.'),
     ),
   );
+  // The engine's own takes several times as long, and has fewer random bits.
+  io.engine.generateId = createId;
   holdOpenings(io);
   const shared: SharedServer = {
     io,

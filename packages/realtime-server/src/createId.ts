@@ -6,8 +6,11 @@ const idBytes = 16;
 const pool = Buffer.alloc(256 * idBytes);
 let used = pool.length;
 
-/** A session id: 128 random bits, base64url. It is told to its own client only. */
-export function createSessionId(): string {
+/**
+ * 128 random bits, base64url: for a session or a connection, told to its own client only. Nobody else
+ * can guess it.
+ */
+export function createId(): string {
   if (used === pool.length) {
     randomFillSync(pool);
     used = 0;
