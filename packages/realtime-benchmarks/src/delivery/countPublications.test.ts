@@ -34,24 +34,24 @@ describe('checking payloads', () => {
 
   /** Reads messages that hold lists of payloads. */
   function check(...messages: readonly unknown[][]) {
-    const sentAtMs: number[] = [];
+    const sent: number[][] = [];
     const count = checkPayloads(
       workload,
       (_, data) => JSON.parse(data.toString()),
-      (ms) => sentAtMs.push(ms),
+      (...times) => sent.push(times),
     );
     const counts = messages.map((payloads) => {
       const data = Buffer.from(JSON.stringify(payloads));
       return count(0x81, data, 0, data.length);
     });
-    return { counts, sentAtMs };
+    return { counts, sent };
   }
 
   const [first, second, third] = [0, 1, 2].map(workload.payload);
 
   it('counts what comes in its order, one by one or together', () => {
-    const timed = { ...second, sentAtMs: 7 };
-    expect(check([first], [timed, third])).toEqual({ counts: [1, 2], sentAtMs: [7] });
+    const timed = { ...second, sentAtMs: 7, lateMs: 1 };
+    expect(check([first], [timed, third])).toEqual({ counts: [1, 2], sent: [[7, 1]] });
   });
 
   it.each([

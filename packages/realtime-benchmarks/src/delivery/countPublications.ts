@@ -44,24 +44,24 @@ function isDigit(byte: number | undefined): byte is number {
  * Reads every publication and holds it to be the next one of the workload.
  *
  * @param read - the payloads of a message
- * @param onSent - is told when each was published, where it says so
+ * @param onSent - is told when each was published and how late that was, where it says so
  */
 export function checkPayloads(
   workload: Workload,
   read: (...frame: Parameters<FrameListener>) => readonly unknown[],
-  onSent: (sentAtMs: number) => void,
+  onSent: (sentAtMs: number, lateMs: number) => void,
 ): CountPublications {
   let index = 0;
   return (...frame) => {
     const payloads = read(...frame);
     for (const payload of payloads) {
-      const { sentAtMs, ...rest } = isRecord(payload) ? payload : {};
+      const { sentAtMs, lateMs, ...rest } = isRecord(payload) ? payload : {};
       if (!isDeepStrictEqual(rest, workload.payload(index))) {
         const got = JSON.stringify(payload).slice(0, 200);
         throw new Error(`Expected publication ${index} of the workload, got ${got}`);
       }
       index += 1;
-      if (typeof sentAtMs === 'number') onSent(sentAtMs);
+      if (typeof sentAtMs === 'number' && typeof lateMs === 'number') onSent(sentAtMs, lateMs);
     }
     return payloads.length;
   };

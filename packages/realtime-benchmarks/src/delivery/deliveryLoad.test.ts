@@ -31,7 +31,7 @@ async function start() {
   const [reader, ...others] = members as [WebSocket, ...WebSocket[]];
   /** Publishes what the workload has at an index. */
   const send = (index: number, ...to: readonly WebSocket[]) => {
-    const payload = { ...workload.payload(index), sentAtMs: Date.now() - 500 };
+    const payload = { ...workload.payload(index), sentAtMs: Date.now() - 500, lateMs: 500 };
     for (const member of to) member.send(JSON.stringify({ payload }));
   };
   return { load, agreed, send, members, reader, others };
@@ -45,10 +45,14 @@ describe('a load of subscribers', () => {
     await load.whenDelivered({ count: 1, timeoutMs: 5_000 });
     load.startMeter();
     for (const index of [1, 2]) send(index, ...members);
-    const { p50Ms, bytes, ...counts } = await load.whenDelivered({ count: 3, timeoutMs: 5_000 });
+    const { p50Ms, dueP99Ms, bytes, ...counts } = await load.whenDelivered({
+      count: 3,
+      timeoutMs: 5_000,
+    });
     expect(counts).toMatchObject({ publications: 6, messages: 6 });
     expect(bytes / 6).toBeGreaterThan(200);
     expect(p50Ms).toBeGreaterThanOrEqual(499);
+    expect(dueP99Ms).toBeGreaterThanOrEqual(999);
   });
 
   it('fails where one has too little when the time is over', async () => {

@@ -15,6 +15,8 @@ export interface Deliveries extends Totals {
   /** From publishing to the handler, where publications say when they were published. */
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** From when a publication was due: a publisher that cannot keep its pace is late for everybody. */
+  readonly dueP99Ms: number;
   readonly loadCpuMs: number;
 }
 
@@ -42,6 +44,7 @@ const quietMs = 30;
 export function createPart(): DeliveryLoad {
   const meter = createMeter();
   const latencies = createHistogram();
+  const dueLatencies = createHistogram();
   let subscribers: Subscribers | undefined;
   let tokens: readonly string[] = [];
   let before: Totals = { publications: 0, messages: 0, bytes: 0 };
@@ -55,15 +58,16 @@ export function createPart(): DeliveryLoad {
       tokens = await signTokens(secret, count);
     },
     async open(options) {
-      // A histogram counts whole numbers from 1.
-      subscribers = await openSubscribers(tokens, options, (ms) =>
-        latencies.record(Math.max(1, Math.round(ms * 1_000))),
-      );
+      subscribers = await openSubscribers(tokens, options, (ms, lateMs) => {
+        latencies.record(toWholeUs(ms));
+        dueLatencies.record(toWholeUs(ms + lateMs));
+      });
       return subscribers.agreed;
     },
     startMeter() {
       before = current().totals();
       latencies.reset();
+      dueLatencies.reset();
       meter.start();
     },
     async whenDelivered(options) {
@@ -82,6 +86,7 @@ export function createPart(): DeliveryLoad {
         bytes: bytes - before.bytes,
         p50Ms: latencies.percentile(50) / 1_000,
         p99Ms: latencies.percentile(99) / 1_000,
+        dueP99Ms: dueLatencies.percentile(99) / 1_000,
         loadCpuMs,
       };
     },
@@ -90,6 +95,11 @@ export function createPart(): DeliveryLoad {
       subscribers = undefined;
     },
   };
+}
+
+/** A histogram counts whole numbers from 1. */
+function toWholeUs(ms: number): number {
+  return Math.max(1, Math.round(ms * 1_000));
 }
 
 async function waitForAll(

@@ -43,12 +43,13 @@ const concurrency = 100;
 /**
  * Connects and subscribes one client for each token.
  *
- * @param onLatency - is told how many milliseconds a publication took to a subscriber that reads
+ * @param onLatency - is told how many milliseconds a publication took to a subscriber that reads, and
+ * how much later than due it was published
  */
 export async function openSubscribers(
   tokens: readonly string[],
   options: OpenSubscribersOptions,
-  onLatency: (ms: number) => void,
+  onLatency: (ms: number, lateMs: number) => void,
 ): Promise<Subscribers> {
   const { client: kind, counts, contract, eventId, port, sampleEvery, timeoutMs } = options;
   const workload = createWorkload(options);
@@ -63,7 +64,7 @@ export async function openSubscribers(
     return checkPayloads(
       workload,
       (...frame) => read(client.readMessage(...frame)),
-      (sentAtMs) => onLatency(now() - sentAtMs),
+      (sentAtMs, lateMs) => onLatency(now() - sentAtMs, lateMs),
     );
   }
 

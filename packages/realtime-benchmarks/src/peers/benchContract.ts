@@ -17,6 +17,7 @@ export const benchContract = defineContract({
         note: z.string(),
         timestamp: z.string(),
         sentAtMs: z.number().optional(),
+        lateMs: z.number().optional(),
       }),
       delivery: 'reliable',
       example: {

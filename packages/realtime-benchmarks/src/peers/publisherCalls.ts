@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { purchase } from './benchContract.ts';
 import { createMeter } from './meter.ts';
-import { toWallClock } from './now.ts';
+import { now } from './now.ts';
 import { paced } from './paced.ts';
 import type { PeerServer } from './peerServer.ts';
 import { readMemory } from './readMemory.ts';
@@ -24,8 +24,9 @@ export function createPublisherCalls(
   function publishPrepared(index: number, dueAtMs: number) {
     if (!workload) throw new Error('Call `prepare` first.');
     const payload = workload.payload(index);
-    const timed = workload.isTimed ? { ...payload, sentAtMs: toWallClock(dueAtMs) } : payload;
-    return publishEvent(room, workload.event, timed);
+    if (!workload.isTimed) return publishEvent(room, workload.event, payload);
+    const lateMs = Math.round((performance.now() - dueAtMs) * 1_000) / 1_000;
+    return publishEvent(room, workload.event, { ...payload, sentAtMs: now(), lateMs });
   }
 
   return {

@@ -6,7 +6,10 @@ import { listStates, unrelatedLists } from './ticketLists.ts';
 export interface Workload {
   /** The name of the event. */
   readonly event: string;
-  /** Whether each payload gets the moment when it was due, `sentAtMs`. */
+  /**
+   * Whether each payload gets the moment of its publication, `sentAtMs`, and how much later than due
+   * that was, `lateMs`.
+   */
   readonly isTimed: boolean;
   /** @param index - of the publication, from 0 */
   payload(index: number): object;
@@ -44,7 +47,7 @@ function listWorkload(eventId: string, lists: readonly object[][]): Workload {
 
 /** About 200 bytes together with the moment of its publication. */
 function shortPurchase(index: number) {
-  return { ...purchase(index), note: 'Two tickets next to each other.' };
+  return { ...purchase(index), note: 'Two tickets, please.' };
 }
 
 /** 118 bytes for an event of the ready contract: its ids are fresh, all else is as in its example. */

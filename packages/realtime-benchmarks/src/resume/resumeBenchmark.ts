@@ -22,7 +22,7 @@ interface Work {
   readonly rounds: number;
 }
 
-const fullWork: Work = { clients: 1_000, missed: 100, kept: [1_000, 10_000, 100_000], rounds: 3 };
+const fullWork: Work = { clients: 1_000, missed: 100, kept: [1_000, 10_000, 100_000], rounds: 5 };
 const smokeWork: Work = { clients: 10, missed: 20, kept: [200, 400], rounds: 1 };
 
 /** Clients come back who missed publications of one room, while much more is kept of others. */
