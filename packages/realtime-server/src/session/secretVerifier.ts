@@ -23,11 +23,20 @@ export function createSecretVerifier(
   algorithms: readonly SecretAlgorithm[],
   checks: JWTClaimVerificationOptions,
 ): (token: string) => JWTPayload {
-  return (token) => {
+  const algorithmOf = (token: string) => {
     const { alg, crit } = decodeProtectedHeader(token);
     const algorithm = algorithms.find((allowed) => allowed === alg);
     if (!algorithm) throw new errors.JOSEAlgNotAllowed('"alg" is not one of those allowed');
     if (crit !== undefined) throw new errors.JOSENotSupported('"crit" is not supported');
+    return algorithm;
+  };
+  /** The last header that was allowed: an issuer puts the same one in front of each token. */
+  let known: { readonly header: string; readonly algorithm: SecretAlgorithm } | null = null;
+
+  return (token) => {
+    const header = token.slice(0, token.indexOf('.'));
+    if (known?.header !== header) known = { header, algorithm: algorithmOf(token) };
+    const { algorithm } = known;
     const end = token.lastIndexOf('.');
     const signed = token.slice(0, end);
     const signature = createHmac(hashes[algorithm], key).update(signed).digest('base64url');
