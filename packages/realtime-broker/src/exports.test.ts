@@ -22,9 +22,13 @@ test('./conformance exports these values and no others', () => {
 test('./log exports these values and no others', () => {
   expect(Object.keys(log)).toMatchInlineSnapshot(`
     [
+      "assertWhole",
       "ByteCount",
+      "createEpoch",
       "defaultRoomBounds",
+      "parseRoomBounds",
       "payloadText",
+      "RoomFollowers",
       "RoomLog",
     ]
   `);

@@ -2,13 +2,22 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningRedis, startRedis } from '../../realtime-redis/src/fakes/startRedis.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const integration = fileURLToPath(new URL('..', import.meta.url));
 
 /** A quick start is a program, followed by what it prints. */
 const quickStart = /## Quick start\n\n```ts\n(.*?)```\n\nprints\n\n```text\n(.*?)```/s;
+
+let redis: RunningRedis;
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+
+afterAll(() => redis[Symbol.asyncDispose]());
 
 const packageReadmes = readdirSync(`${root}packages`)
   .filter(isPublished)
@@ -24,7 +33,7 @@ test.each(['README.md', ...packageReadmes])(
       process.execPath,
       ['--conditions=@roomcast/source', '--input-type=module-typescript', '--eval', code],
       // This package depends on all the others, so that every import resolves from here.
-      { cwd: integration, timeout: 20_000 },
+      { cwd: integration, timeout: 20_000, env: { ...process.env, REDIS_URL: redis.url } },
     );
     expect(stdout).toBe(output);
   },

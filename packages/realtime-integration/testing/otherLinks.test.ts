@@ -9,10 +9,10 @@ import {
   WebSocketTester,
 } from '@roomcast/realtime-testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startRedis } from '../../realtime-redis/src/fakes/startRedis.ts';
 import { openClient, purchase } from '../client/openClient.ts';
 import { eventually } from '../eventually.ts';
 import { openSockets } from './openSockets.ts';
-import { startRedis } from './startRedis.ts';
 
 const room = ['event', { eventId: '42' }] as const;
 

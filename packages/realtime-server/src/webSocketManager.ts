@@ -95,7 +95,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
    * Appends a publication to its room's log, from where every member gets it.
    *
    * @throws RoomcastError `EMPTY_TARGET`, `INVALID_ROOM`, `UNKNOWN_EVENT`, `INVALID_PAYLOAD`,
-   * `PUBLISH_FAILED` or `CLOSED`
+   * `PUBLISH_FAILED`, `PUBLISH_OUTCOME_UNKNOWN` or `CLOSED`
    */
   async publish(input: PublicationInput): Promise<PublishResult> {
     this.#assertOpen();

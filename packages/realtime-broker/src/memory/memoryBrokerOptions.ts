@@ -1,11 +1,7 @@
-import {
-  type Clock,
-  type ReportError,
-  RoomcastError,
-  systemClock,
-} from '@roomcast/realtime-contract';
+import { type Clock, type ReportError, systemClock } from '@roomcast/realtime-contract';
 import type { HistoryBounds, LatestBounds } from '../roomBounds.ts';
-import type { RoomBounds } from './roomLog.ts';
+import { assertWhole } from './assertWhole.ts';
+import { parseRoomBounds } from './parseRoomBounds.ts';
 
 export interface MemoryBrokerOptions {
   /** How much of each room's `reliable` publications is kept. @default {@link HistoryBounds} */
@@ -37,43 +33,19 @@ export interface MemoryBrokerSettings extends Required<MemoryBrokerOptions> {
   readonly latest: LatestBounds;
 }
 
-/** What each room may hold, as far as the options say nothing. */
-export const defaultRoomBounds: RoomBounds = {
-  history: { maxPublications: 500, maxAgeMs: 120_000, maxBytes: 1_048_576 },
-  latest: { maxKeys: 1_000, maxBytes: 1_048_576 },
-};
-
-/** The same with what all rooms may hold. */
-const memoryBrokerDefaults: Omit<MemoryBrokerSettings, 'clock' | 'onError'> = {
-  ...defaultRoomBounds,
-  maxTotalBytes: 268_435_456,
-  maxRooms: 100_000,
-};
+/** What all rooms may hold together, as far as the options say nothing. */
+const totalDefaults = { maxTotalBytes: 268_435_456, maxRooms: 100_000 };
 
 /** @throws RoomcastError `INVALID_CONFIG` */
 export function parseMemoryBrokerOptions(options: MemoryBrokerOptions): MemoryBrokerSettings {
   const {
-    maxTotalBytes = memoryBrokerDefaults.maxTotalBytes,
-    maxRooms = memoryBrokerDefaults.maxRooms,
+    maxTotalBytes = totalDefaults.maxTotalBytes,
+    maxRooms = totalDefaults.maxRooms,
     clock = systemClock,
     onError = () => {},
   } = options;
-  const history = { ...memoryBrokerDefaults.history, ...options.history };
-  const latest = { ...memoryBrokerDefaults.latest, ...options.latest };
-  assertWhole('history.maxPublications', history.maxPublications, 0);
-  assertWhole('history.maxAgeMs', history.maxAgeMs, 1);
-  assertWhole('history.maxBytes', history.maxBytes, 0);
-  assertWhole('latest.maxKeys', latest.maxKeys, 0);
-  assertWhole('latest.maxBytes', latest.maxBytes, 0);
+  const bounds = parseRoomBounds(options);
   assertWhole('maxTotalBytes', maxTotalBytes, 0);
   assertWhole('maxRooms', maxRooms, 1);
-  return { history, latest, maxTotalBytes, maxRooms, clock, onError };
-}
-
-function assertWhole(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new RoomcastError(
-    'INVALID_CONFIG',
-    `Expected \`${name}\` to be a whole number of ${least} or more, got \`${value}\`.`,
-  );
+  return { ...bounds, maxTotalBytes, maxRooms, clock, onError };
 }

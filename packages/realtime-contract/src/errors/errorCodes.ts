@@ -58,6 +58,8 @@ export const errorCodes = {
   NO_DEFAULT_BROADCASTER: { retryable: false },
   /** The publication was certainly not appended to the log. */
   PUBLISH_FAILED: { retryable: true },
+  /** Nobody knows whether the publication was appended to the log. */
+  PUBLISH_OUTCOME_UNKNOWN: { retryable: true },
   /** The token is past its expiry. */
   TOKEN_EXPIRED: { retryable: true },
   /** The token, or every token of its user, was revoked. */

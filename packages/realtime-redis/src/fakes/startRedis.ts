@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A Redis of a test's own, on loopback, in a folder of its own. */
+export interface RunningRedis extends AsyncDisposable {
+  readonly port: number;
+  readonly url: string;
+  /** Ends it at once, without a word to anybody. */
+  kill(): Promise<void>;
+  /** Starts it again, on the port and with what its folder holds. */
+  start(): Promise<void>;
+  /** Halts it, with its connections open, until `resume`. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface RedisOptions {
+  /** Whether each write is on disk before it is answered; otherwise nothing ever is. @default false */
+  readonly keepsData?: boolean;
+}
+
+/** @throws an error that says what to install where there is no `redis-server` */
+export async function startRedis({ keepsData = false }: RedisOptions = {}): Promise<RunningRedis> {
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'roomcast-redis-'));
+  const persistence = keepsData ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
+  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+  let redis = await spawnRedis([...args, ...persistence]);
+
+  async function kill(): Promise<void> {
+    if (redis.exitCode !== null || redis.signalCode !== null) return;
+    const gone = once(redis, 'exit');
+    redis.kill('SIGKILL');
+    await gone;
+  }
+
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    async start() {
+      await kill();
+      redis = await spawnRedis([...args, ...persistence]);
+    },
+    pause: () => void redis.kill('SIGSTOP'),
+    resume: () => void redis.kill('SIGCONT'),
+    async [Symbol.asyncDispose]() {
+      await kill();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function spawnRedis(args: readonly string[]): Promise<ChildProcess> {
+  const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const failed = new Promise<never>((_, reject) => {
+    redis.once('error', (cause) =>
+      reject(new Error('No `redis-server`. Install the package `redis-server`.', { cause })),
+    );
+    redis.once('exit', (code) => reject(new Error(`Redis ended with ${code}.`)));
+  });
+  const ready = new Promise<void>((resolve) => {
+    let log = '';
+    redis.stdout.setEncoding('utf8').on('data', (text) => {
+      log += text;
+      if (log.includes('Ready to accept connections')) resolve();
+    });
+  });
+  await Promise.race([ready, failed]);
+  failed.catch(() => {});
+  return redis;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

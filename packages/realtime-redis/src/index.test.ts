@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import * as redis from './index.ts';
+
+test('the package exports these values and no others', () => {
+  expect(Object.keys(redis)).toMatchInlineSnapshot(`
+    [
+      "createRedisBroker",
+    ]
+  `);
+});
