@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import { defineContract } from '@roomcast/realtime-contract';
 import {
   assertConnected,
   assertJoined,
@@ -8,6 +9,7 @@ import {
   assertReceivesEvent,
   assertReceivesNoEvent,
   assertRecovered,
+  startTestServer,
   WebSocketTester,
 } from '@roomcast/realtime-testing';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +98,39 @@ describe('assertReceivesNoEvent', () => {
     );
     await publish('t-2');
     expect((await coming).message).toContain("ticketId: 't-2'");
+  });
+});
+
+describe('an assertion about what cannot come', () => {
+  it('is refused: a name that the contract does not have, or a tester that was never connected', async () => {
+    await using stage = await startStage();
+    const nobody = new WebSocketTester(stage.server);
+    for (const assertion of [assertReceivesEvent, assertReceivesNoEvent]) {
+      await expect(
+        assertion(stage.alice, 'ticket-purchasd' as 'ticket-purchased'),
+      ).rejects.toMatchObject({ code: 'UNKNOWN_EVENT' });
+      await expect(assertion(nobody, 'ticket-purchased')).rejects.toMatchObject({
+        code: 'NOT_CONNECTED',
+      });
+    }
+    for (const assertion of [assertRecovered, assertNotRecovered]) {
+      await expect(assertion(nobody)).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
+    }
+  });
+
+  it('does not take a matcher that throws for an event that did not come', async () => {
+    await using stage = await startStage();
+    const { alice, publish } = stage;
+    await publish('t-1');
+    const broken = {
+      asymmetricMatch() {
+        throw new Error('broken');
+      },
+    };
+    const unwanted = { ticketId: broken as unknown as string };
+    await expect(assertReceivesNoEvent(alice, 'ticket-purchased', unwanted)).rejects.toThrow(
+      'broken',
+    );
   });
 });
 
@@ -190,6 +225,26 @@ describe('assertRecovered and assertNotRecovered', () => {
     expect((await failureOf(assertRecovered(alice))).message).toBe(
       'Expected to have missed nothing. "event-42" has a gap: overflow, 4 missed.',
     );
+    await alice.drop();
+    await assertRecovered(alice);
+  });
+
+  it('take a room that was refused on return for missed', async () => {
+    let isOpen = false;
+    const guarded = defineContract({
+      ...{ version: '1.0', rooms: { event: { template: 'event-{eventId}' } }, events: {} },
+    });
+    await using server = await startTestServer(guarded, { authorise: () => [isOpen] });
+    await using alice = new WebSocketTester(server, { timeoutMs: 500 });
+    await alice.connect('alice');
+    const subscription = alice.client.subscribe(...room);
+    await expect(subscription.joined()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await alice.drop();
+    expect((await failureOf(assertRecovered(alice))).message).toBe(
+      'Expected to have missed nothing. "event-42" has a gap: unauthorized, nobody knows how many missed.',
+    );
+    await assertNotRecovered(alice);
+    isOpen = true;
     await alice.drop();
     await assertRecovered(alice);
   });

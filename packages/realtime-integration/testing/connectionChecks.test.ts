@@ -58,7 +58,9 @@ describe('testWebSocketConnection', () => {
     const server = await startTestServer(contract);
     await server.close();
     await expect(testWebSocketConnection(server)).rejects.toMatchObject({
-      message: 'The state is "reconnecting" after 2000 ms.',
+      message: expect.stringMatching(
+        /^No connection within 2000 ms\. The connection is "reconnecting" \(CONNECTION_FAILED: /,
+      ),
       cause: { code: 'CONNECTION_FAILED' },
     });
   });

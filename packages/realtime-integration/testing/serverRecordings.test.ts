@@ -91,6 +91,22 @@ describe('received', () => {
   });
 });
 
+it('a name that the contract does not have is refused with those that it has', async () => {
+  await using server = await startTestServer(contract, { record: false });
+  expect(() => server.published('nope' as 'new-message')).toThrow(
+    expect.objectContaining({
+      code: 'UNKNOWN_EVENT',
+      message: expect.stringMatching(/^The contract has no event "nope"\. .*"new-message"/),
+    }),
+  );
+  expect(() => server.received('nope' as 'send-message')).toThrow(
+    expect.objectContaining({
+      code: 'UNKNOWN_EVENT',
+      message: expect.stringMatching(/^The contract has no action "nope"\. .*"send-message"/),
+    }),
+  );
+});
+
 describe('sessions', () => {
   it('are there from the connect to the disconnect, with the rooms that they join', async () => {
     await using server = await startTestServer(contract);

@@ -83,6 +83,12 @@ describe('the nodes of a cluster', () => {
     expect(alice.received('ticket-purchased')).toHaveLength(2);
   });
 
+  it('do not start again once the cluster is closed', async () => {
+    const cluster = await startTestCluster(contract);
+    await cluster.close();
+    await expect(cluster.restart(0)).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
   it('restart while they run', async () => {
     await using cluster = await startTestCluster(contract);
     const [before] = cluster.nodes;

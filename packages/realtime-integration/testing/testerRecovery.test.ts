@@ -73,6 +73,32 @@ describe('leave', () => {
     await alice.leave('event', { eventId: '42' });
   });
 
+  it('says who else uses the room, and leaves it once nobody does', async () => {
+    await using stage = await startAlice();
+    const { alice, server } = stage;
+    const other = alice.client.subscribe('event', { eventId: '42' });
+    await expect(alice.leave('event', { eventId: '42' })).rejects.toThrow(
+      'The room "event-42" is not left: `tester.client` has another use of it.',
+    );
+    other.release();
+    await alice.leave('event', { eventId: '42' });
+    expect(server.manager.getActiveRooms()).not.toContain('event-42');
+  });
+
+  it('says that a room cannot be left in which the user is anyway', async () => {
+    await using stage = await startAlice();
+    await stage.alice.join('global');
+    await expect(stage.alice.leave('global')).rejects.toThrow('"global" cannot be left');
+  });
+
+  it('has nothing to wait for in a room out of which the user was taken', async () => {
+    await using stage = await startAlice({}, { timeoutMs: 100 });
+    const { alice, server } = stage;
+    server.manager.rooms.evict(['event', { eventId: '42' }], 'alice');
+    await alice.waitForRecovery('event', { eventId: '42' });
+    await alice.leave('event', { eventId: '42' });
+  });
+
   it('has nothing to wait for while there is no connection', async () => {
     await using stage = await startAlice();
     const comeBack = await stage.alice.goOffline();
@@ -92,6 +118,17 @@ describe('goOffline', () => {
     expect(alice.received('ticket-purchased')).toEqual([]);
     await comeBack();
     expect([await hears(), await hears()]).toEqual(['t-1', 't-2']);
+  });
+
+  it('lasts until all are called back, in whatever order', async () => {
+    await using stage = await startAlice();
+    const { alice } = stage;
+    const comeBacks = [await alice.goOffline(), await alice.goOffline()];
+    await comeBacks[0]?.();
+    await comeBacks[0]?.();
+    await expect(alice.connected(100)).rejects.toThrow('The connection is "reconnecting"');
+    await comeBacks[1]?.();
+    expect(alice.state.status).toBe('connected');
   });
 
   it('leaves nothing open when it is disconnected meanwhile', async () => {

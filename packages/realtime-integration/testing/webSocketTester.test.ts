@@ -47,6 +47,18 @@ describe('connect', () => {
     await vi.waitFor(() => expect(server.manager.getConnectionCount()).toBe(1));
   });
 
+  it('happens in turn: of several at once the last one stays, and nothing is left over', async () => {
+    const server = await startTestServer(contract);
+    const tester = new WebSocketTester(server);
+    await Promise.all([tester.connect('alice'), tester.connect('bob'), tester.connect('carol')]);
+    expect(tester.state).toMatchObject({ status: 'connected', userId: 'carol' });
+    const connecting = tester.connect('dave');
+    await Promise.all([connecting, tester.disconnect()]);
+    expect(tester.state).toEqual({ status: 'idle' });
+    await server.close();
+    await vi.waitFor(() => expect(openSockets()).toBe(0));
+  });
+
   it('rejects with the refusal, and leaves nothing open', async () => {
     const server = await startTestServer(contract, {
       authenticate: () => Promise.reject(new Error('nobody')),
@@ -80,7 +92,29 @@ describe('before connect', () => {
     expect(() => nobody.client).toThrow(expect.objectContaining(notConnected));
     await expect(nobody.join('global')).rejects.toMatchObject(notConnected);
     await expect(nobody.drop()).rejects.toMatchObject(notConnected);
+    await expect(nobody.waitForEvent('ticket-purchased')).rejects.toMatchObject(notConnected);
+    await expect(nobody.received('ticket-purchased').next()).rejects.toMatchObject(notConnected);
+    await expect(nobody.waitForRecovery('global')).rejects.toMatchObject(notConnected);
+    expect(nobody.received()).toEqual([]);
     await nobody.disconnect();
+  });
+});
+
+describe('a name that the contract does not have', () => {
+  it('is refused with those that it has', async () => {
+    await using stage = await startAlice();
+    const { alice } = stage;
+    // From a test that is not checked by a compiler.
+    const misspelt = 'ticket-purchasd' as 'ticket-purchased';
+    const unknown = {
+      code: 'UNKNOWN_EVENT',
+      message: expect.stringMatching(
+        /^The contract has no event "ticket-purchasd"\. Use one of these: .*"ticket-purchased"/,
+      ),
+    };
+    await expect(alice.waitForEvent(misspelt)).rejects.toMatchObject(unknown);
+    expect(() => alice.received(misspelt)).toThrow(expect.objectContaining(unknown));
+    expect(() => alice.received('toString' as 'notification')).toThrow('no event "toString"');
   });
 });
 
@@ -136,6 +170,42 @@ describe('join', () => {
   });
 });
 
+describe('a join that is not answered in time', () => {
+  it('is given up, and says what it waited for and where the connection stands', async () => {
+    await using server = await startTestServer(contract);
+    await using alice = new WebSocketTester(server, { timeoutMs: 100 });
+    await alice.connect('alice');
+    const comeBack = await alice.goOffline();
+    await expect(alice.join('event', { eventId: '42' })).rejects.toThrow(
+      /^No answer about the room "event-42" within 100 ms\. The connection is "reconnecting" \(CONNECTION_/,
+    );
+    const uses = [...alice.client.ports.inspection.rooms.all].map((one) => one.uses);
+    expect(Math.max(...uses)).toBe(0);
+    await comeBack();
+  });
+});
+
+describe('what it is made with', () => {
+  it('is refused where it cannot be used', async () => {
+    await using server = await startTestServer(contract);
+    const make = (target: unknown, timeoutMs?: number) =>
+      new WebSocketTester(target as typeof server, timeoutMs === undefined ? {} : { timeoutMs });
+    const failures: [() => unknown, string][] = [
+      [() => make(Promise.resolve(server)), 'Await `startTestServer` first.'],
+      [() => make(undefined), 'to have `url`, `contract` and `tokenFor`'],
+      [() => make({ ...server, contract: undefined }), 'Expected `contract` to be'],
+      [() => make(server, Number.NaN), 'Expected `timeoutMs` to be a number'],
+    ];
+    for (const [fail, message] of failures) {
+      expect(fail).toThrow(
+        expect.objectContaining({
+          ...{ code: 'INVALID_CONFIG', message: expect.stringContaining(message) },
+        }),
+      );
+    }
+  });
+});
+
 describe('emit', () => {
   it('calls an action', async () => {
     await using stage = await startAlice();
@@ -158,6 +228,18 @@ describe('drop', () => {
     expect(alice.client.state).not.toEqual(before);
     await publish('t-1');
     expect((await alice.waitForEvent('ticket-purchased')).ticketId).toBe('t-1');
+  });
+
+  it('is refused where there is no connection, and ends no time offline', async () => {
+    await using stage = await startAlice();
+    const { alice } = stage;
+    const comeBack = await alice.goOffline();
+    await expect(alice.drop()).rejects.toMatchObject({
+      ...{ code: 'NOT_CONNECTED', message: expect.stringContaining('is "reconnecting"') },
+    });
+    await expect(alice.connected(100)).rejects.toThrow('No connection within 100 ms.');
+    await comeBack();
+    expect(alice.state.status).toBe('connected');
   });
 
   it('can be repeated', async () => {

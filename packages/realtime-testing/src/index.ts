@@ -2,12 +2,9 @@
 
 // Assertions
 export { assertConnected, assertNotConnected } from './assertions/assertConnected.ts';
+export type { AssertionOptions } from './assertions/assertionOptions.ts';
 export { assertJoined, assertNotJoined } from './assertions/assertJoined.ts';
-export {
-  type AssertionOptions,
-  assertReceivesEvent,
-  assertReceivesNoEvent,
-} from './assertions/assertReceivesEvent.ts';
+export { assertReceivesEvent, assertReceivesNoEvent } from './assertions/assertReceivesEvent.ts';
 export { assertNotRecovered, assertRecovered } from './assertions/assertRecovered.ts';
 export type { ExpectedPayload } from './assertions/expectedPayload.ts';
 export { type BandwidthFault, type BandwidthOptions, bandwidth } from './faults/bandwidth.ts';

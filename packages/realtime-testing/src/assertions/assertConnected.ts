@@ -1,8 +1,8 @@
 import type { AnyContract } from '@roomcast/realtime-contract';
+import { describeConnection } from '../tester/describeConnection.ts';
 import { until } from '../tester/until.ts';
 import type { WebSocketTester } from '../tester/webSocketTester.ts';
-import type { AssertionOptions } from './assertReceivesEvent.ts';
-import { describeConnection } from './describeConnection.ts';
+import type { AssertionOptions } from './assertionOptions.ts';
 import { failure } from './failure.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { InspectedRoom } from '@roomcast/realtime-client';
 import type { AnyContract, RoomArgs, RoomKind } from '@roomcast/realtime-contract';
+import { describeConnection } from '../tester/describeConnection.ts';
 import { until } from '../tester/until.ts';
 import type { WebSocketTester } from '../tester/webSocketTester.ts';
-import { describeConnection } from './describeConnection.ts';
 import { failure } from './failure.ts';
 
 /**

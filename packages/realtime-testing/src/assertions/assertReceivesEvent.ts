@@ -1,6 +1,8 @@
 import type { AnyContract, EventName, EventPayload } from '@roomcast/realtime-contract';
+import { NothingCame } from '../recordings/nothingCame.ts';
+import { describeConnection } from '../tester/describeConnection.ts';
 import type { WebSocketTester } from '../tester/webSocketTester.ts';
-import { describeConnection } from './describeConnection.ts';
+import type { AssertionOptions } from './assertionOptions.ts';
 import type { ExpectedPayload } from './expectedPayload.ts';
 import { failure, show } from './failure.ts';
 import { matchesPayload } from './matchesPayload.ts';
@@ -8,21 +10,14 @@ import { matchesPayload } from './matchesPayload.ts';
 /** How long nothing has to come before it counts as never, in milliseconds. */
 const quietMs = 100;
 
-export interface AssertionOptions {
-  /**
-   * How long to wait, in milliseconds.
-   * @default that of the tester; 100 where something must not come
-   */
-  readonly timeoutMs?: number;
-}
-
 /**
  * Asserts that an event has arrived, or does so in time. It counts as taken then, as by
  * `waitForEvent`: a second assertion needs a second event.
  *
  * @param expected - the fields that its payload has, at any depth; any payload when left out
  * @returns the payload
- * @throws AssertionError that says what arrived instead
+ * @throws AssertionError that says what arrived instead; RoomcastError `UNKNOWN_EVENT` for a name that
+ * the contract does not have, `NOT_CONNECTED` for a tester that never was
  */
 export async function assertReceivesEvent<C extends AnyContract, Name extends EventName<C>>(
   tester: WebSocketTester<C>,
@@ -33,7 +28,8 @@ export async function assertReceivesEvent<C extends AnyContract, Name extends Ev
   const payloads = tester.received(name);
   try {
     return await payloads.next((payload) => fits(payload, expected), timeoutMs);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof NothingCame)) throw error;
     const others = tester.received().filter(({ event }) => event !== name);
     throw failure(
       [
@@ -51,7 +47,8 @@ export async function assertReceivesEvent<C extends AnyContract, Name extends Ev
  * Asserts that no event of a kind is there that was not taken yet, and that none comes for a while.
  *
  * @param unwanted - the fields that its payload would have, at any depth; any payload when left out
- * @throws AssertionError with the event that came
+ * @throws AssertionError with the event that came; RoomcastError `UNKNOWN_EVENT` for a name that the
+ * contract does not have, `NOT_CONNECTED` for a tester that never was
  */
 export async function assertReceivesNoEvent<C extends AnyContract, Name extends EventName<C>>(
   tester: WebSocketTester<C>,
@@ -64,7 +61,10 @@ export async function assertReceivesNoEvent<C extends AnyContract, Name extends 
     .next((payload) => fits(payload, unwanted), timeoutMs)
     .then(
       (payload) => ({ payload }),
-      () => null,
+      (error: unknown) => {
+        if (error instanceof NothingCame) return null;
+        throw error;
+      },
     );
   if (!came) return;
   throw failure(

@@ -1,13 +1,13 @@
 import type { RoomRecovery } from '@roomcast/realtime-client';
-import type { AnyContract } from '@roomcast/realtime-contract';
+import { type AnyContract, isRoomcastError } from '@roomcast/realtime-contract';
+import { describeConnection } from '../tester/describeConnection.ts';
 import type { WebSocketTester } from '../tester/webSocketTester.ts';
-import type { AssertionOptions } from './assertReceivesEvent.ts';
-import { describeConnection } from './describeConnection.ts';
+import type { AssertionOptions } from './assertionOptions.ts';
 import { failure } from './failure.ts';
 
 /**
  * Asserts that a tester is back after its connection was lost, or is so in time, and has missed
- * nothing in any of its rooms.
+ * nothing in any of its rooms. What happened in a room that it is refused in now, it has missed.
  *
  * @throws AssertionError that says which room has a gap and why, or where the connection stands
  */
@@ -43,6 +43,7 @@ async function recoveriesOf<C extends AnyContract>(
   try {
     return await tester.recovered(timeoutMs);
   } catch (error) {
+    if (isRoomcastError(error)) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw failure(`Expected to have recovered. ${why} ${describeConnection(tester.state)}`);
   }

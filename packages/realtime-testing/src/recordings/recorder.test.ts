@@ -87,6 +87,33 @@ describe('next', () => {
     await failed;
   });
 
+  it('rejects who asked what fails, and nobody else', async () => {
+    const broken = () => {
+      throw new Error('broken');
+    };
+    const failed = expect(recorder.recording.next(broken)).rejects.toThrow('broken');
+    const patient = recorder.recording.next(isEven);
+    recorder.record(1);
+    await failed;
+    recorder.record(2);
+    await expect(patient).resolves.toBe(2);
+    await expect(recorder.recording.next(broken)).rejects.toThrow('broken');
+    await expect(recorder.recording.next()).resolves.toBe(1);
+  });
+
+  it('refuses a time that no timer can wait for', async () => {
+    await expect(recorder.recording.next(undefined, Number.NaN)).rejects.toMatchObject({
+      code: 'INVALID_CONFIG',
+    });
+  });
+
+  it('does not wait while nothing can come', async () => {
+    const closed = new Recorder<number>('number', String, () => {
+      throw new Error('closed');
+    });
+    await expect(closed.recording.next()).rejects.toThrow('closed');
+  });
+
   it('does not hand an entry to who has given up', async () => {
     const failed = expect(recorder.recording.next(undefined, 50)).rejects.toThrow();
     const patient = recorder.recording.next(undefined, 100);

@@ -6,7 +6,8 @@ export interface Recording<Entry> extends ReadonlyArray<Entry> {
    *
    * @param fits - passes others by, which are left for other calls
    * @param timeoutMs - 2,000 when left out
-   * @throws an error that says what there was instead
+   * @throws an error that says what there was instead; what `fits` throws; RoomcastError
+   * `INVALID_CONFIG` for a time that no timer can wait for
    */
   next(fits?: (entry: Entry) => boolean, timeoutMs?: number): Promise<Entry>;
 }

@@ -1,5 +1,6 @@
 import type { Broker } from '@roomcast/realtime-broker';
 import type { AnyContract } from '@roomcast/realtime-contract';
+import { takeTurns } from '../takeTurns.ts';
 import { openTestServer, type TokenSource } from './openTestServer.ts';
 import type { TestServer } from './testServer.ts';
 import type { TestServerOptions } from './testServerOptions.ts';
@@ -23,9 +24,10 @@ export interface ClusterNodeOptions<C extends AnyContract> {
 export class ClusterNode<C extends AnyContract> {
   readonly #options: ClusterNodeOptions<C>;
   readonly #index: number;
+  /** What is asked of a node while it starts or stops happens then. */
+  readonly #inTurn = takeTurns();
   #server: TestServer<C> | null = null;
   #close: (() => Promise<void>) | null = null;
-  #last: Promise<void> = Promise.resolve();
 
   constructor(options: ClusterNodeOptions<C>, index: number) {
     this.#options = options;
@@ -50,13 +52,6 @@ export class ClusterNode<C extends AnyContract> {
     return this.#inTurn(() => this.#stop());
   }
 
-  /** What is asked of a node while it starts or stops happens then. */
-  #inTurn(step: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(step);
-    this.#last = done.catch(() => {});
-    return done;
-  }
-
   async #start(): Promise<void> {
     await this.#stop();
     const { contract, source, openLog } = this.#options;
@@ -66,8 +61,11 @@ export class ClusterNode<C extends AnyContract> {
       const server = await openTestServer(contract, options, source);
       this.#server = server;
       this.#close = async () => {
-        await server.close();
-        await log.close();
+        try {
+          await server.close();
+        } finally {
+          await log.close();
+        }
       };
     } catch (error) {
       await log.close();

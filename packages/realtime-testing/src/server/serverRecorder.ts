@@ -11,6 +11,7 @@ import type {
   SessionInfo,
   SessionWatcher,
 } from '@roomcast/realtime-server';
+import { assertDeclared } from '../assertDeclared.ts';
 import { Recorder } from '../recordings/recorder.ts';
 import { RecordersByName } from '../recordings/recordersByName.ts';
 import type { Recording } from '../recordings/recording.ts';
@@ -27,6 +28,7 @@ type Handler = (input: never, context: ActionContext) => unknown;
 
 /** Writes down what a server publishes and receives. */
 export class ServerRecorder<C extends AnyContract> {
+  readonly #contract: C;
   readonly #published = new RecordersByName();
   readonly #received = new RecordersByName();
   readonly #connects = new Recorder<RecordedSession>('connect', () => this.#sessions());
@@ -40,12 +42,20 @@ export class ServerRecorder<C extends AnyContract> {
     onEnd: (session, reason) => this.#disconnects.record({ ...describe(session), reason }),
   };
 
+  constructor(contract: C) {
+    this.#contract = contract;
+  }
+
   get recordings(): ServerRecordings<C> {
     return {
-      published: <Name extends EventName<C>>(name: Name) =>
-        this.#published.of(name).recording as Recording<PublishedEvent<C, Name>>,
-      received: <Name extends ActionName<C>>(name: Name) =>
-        this.#received.of(name).recording as Recording<ReceivedAction<C, Name>>,
+      published: <Name extends EventName<C>>(name: Name) => {
+        assertDeclared(this.#contract, 'event', name);
+        return this.#published.of(name).recording as Recording<PublishedEvent<C, Name>>;
+      },
+      received: <Name extends ActionName<C>>(name: Name) => {
+        assertDeclared(this.#contract, 'action', name);
+        return this.#received.of(name).recording as Recording<ReceivedAction<C, Name>>;
+      },
       connects: this.#connects.recording,
       joins: this.#joins.recording,
       disconnects: this.#disconnects.recording,

@@ -48,9 +48,17 @@ export interface RecordedDisconnect extends RecordedSession {
 
 /** What a test server published and received so far. */
 export interface ServerRecordings<C extends AnyContract> {
-  /** What was published of an event through this server, whether somebody heard it or not. */
+  /**
+   * What was published of an event through this server, whether somebody heard it or not.
+   *
+   * @throws RoomcastError `UNKNOWN_EVENT` for a name that the contract does not have
+   */
   published<Name extends EventName<C>>(name: Name): Recording<PublishedEvent<C, Name>>;
-  /** The calls of an action that reached its handler. */
+  /**
+   * The calls of an action that reached its handler.
+   *
+   * @throws RoomcastError `UNKNOWN_EVENT` for a name that the contract does not have
+   */
   received<Name extends ActionName<C>>(name: Name): Recording<ReceivedAction<C, Name>>;
   /** The sessions that began. */
   readonly connects: Recording<RecordedSession>;

@@ -49,10 +49,14 @@ export async function startTestCluster<C extends AnyContract, const Count extend
     // Where all are stopped, the port of one that is: the connection is refused.
     return (inTurn.find(({ isRunning }) => isRunning) ?? nodeAt(0)).server.port;
   });
+  let isClosed = false;
   const close = async () => {
+    isClosed = true;
     await entrance.close();
-    await Promise.all(nodes.map((node) => node.stop()));
+    const stops = await Promise.allSettled(nodes.map((node) => node.stop()));
     await memory.close();
+    const failed = stops.find((stop) => stop.status === 'rejected');
+    if (failed) throw failed.reason;
   };
   // Each has started or failed before anything is closed, so that none is left over.
   const starts = await Promise.allSettled(nodes.map((node) => node.start()));
@@ -70,7 +74,10 @@ export async function startTestCluster<C extends AnyContract, const Count extend
     tokenFor: (...args) => tokens.sign(...args),
     expireToken: (token) => tokens.expire(token),
     stop: async (index) => nodeAt(index).stop(),
-    restart: async (index) => nodeAt(index).start(),
+    async restart(index) {
+      if (isClosed) throw new RoomcastError('CLOSED', 'The cluster is closed. Start another one.');
+      await nodeAt(index).start();
+    },
     [Symbol.asyncDispose]: close,
   };
 }

@@ -52,7 +52,8 @@ export interface TestCluster<C extends AnyContract = AnyContract, Count extends 
   /**
    * Starts a node again, on the port that it had; one that runs is stopped first.
    *
-   * @throws RangeError where there is no such node; what the factory of its broker throws
+   * @throws RangeError where there is no such node; RoomcastError `CLOSED` after `close`; what the
+   * factory of its broker throws
    */
   restart(node: number): Promise<void>;
   /** Harmless when called twice. */

@@ -32,7 +32,8 @@ export interface TestServer<C extends AnyContract = AnyContract>
    * A token of a user: the same text in every run and on every test server, unless the time of the
    * user's last one was ended by `expireToken`, or it is to expire by itself.
    *
-   * @param claims - further claims of the token, in place of its `jti` and `iat` too
+   * @param claims - further claims of the token, in place of its `jti` and `iat` too. One whose `jti`
+   * is given is the same after `expireToken`, too, and is refused then: the next one needs another.
    * @param expiresInSeconds - from now on; never when left out; negative for an expired token
    */
   tokenFor(
@@ -41,9 +42,11 @@ export interface TestServer<C extends AnyContract = AnyContract>
     expiresInSeconds?: number,
   ): Promise<string>;
   /**
-   * Ends the time of a token, for all sessions that came with it. `tokenFor` has another one then.
+   * Ends the time of a token, for all sessions that came with it. `tokenFor` has another one then,
+   * unless it is told the `jti`. Harmless for a token whose time was ended before.
    *
-   * @throws RoomcastError `INVALID_CONFIG` for what is no token of `tokenFor`
+   * @throws RoomcastError `INVALID_CONFIG` for what is no token with a user and a `jti`; the signature
+   * is not checked
    */
   expireToken(token: string): void;
   /** Harmless when called twice. */

@@ -13,7 +13,7 @@ export class TestTokens {
   readonly #secret: string;
   /** How many tokens of a user are over. */
   readonly #generations = new Map<string, number>();
-  readonly #expired: string[] = [];
+  readonly #expired = new Set<string>();
   readonly #followers = new Set<(tokenId: string) => void>();
 
   constructor(secret: string) {
@@ -26,8 +26,7 @@ export class TestTokens {
     claims: Readonly<Record<string, unknown>> = {},
     expiresInSeconds?: number,
   ): Promise<string> {
-    const jti = `${userId}-${(this.#generations.get(userId) ?? 0) + 1}`;
-    const token = new SignJWT({ jti, iat: issuedAtSeconds, ...claims })
+    const token = new SignJWT({ jti: this.#idFor(userId), iat: issuedAtSeconds, ...claims })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(userId);
     if (expiresInSeconds !== undefined) {
@@ -38,14 +37,20 @@ export class TestTokens {
   }
 
   /**
-   * Ends the time of a token, so that the user's next one is another.
+   * Ends the time of a token, so that the user's next one is another. One that was given its `jti` by
+   * the test stays ended, and so does every other one with that `jti`.
    *
-   * @throws RoomcastError `INVALID_CONFIG` for what was not signed here
+   * @throws RoomcastError `INVALID_CONFIG` for what is no token with a user and a `jti`; who signed it
+   * is not looked at
    */
   expire(token: string): void {
     const { sub, jti } = readToken(token);
-    this.#generations.set(sub, (this.#generations.get(sub) ?? 0) + 1);
-    this.#expired.push(jti);
+    // Neither one that is over already nor one with a `jti` of the test's stands for the next one.
+    if (jti === this.#idFor(sub)) {
+      this.#generations.set(sub, (this.#generations.get(sub) ?? 0) + 1);
+    }
+    if (this.#expired.has(jti)) return;
+    this.#expired.add(jti);
     for (const onExpired of [...this.#followers]) onExpired(jti);
   }
 
@@ -58,6 +63,10 @@ export class TestTokens {
     for (const tokenId of this.#expired) onExpired(tokenId);
     this.#followers.add(onExpired);
     return () => void this.#followers.delete(onExpired);
+  }
+
+  #idFor(userId: string): string {
+    return `${userId}-${(this.#generations.get(userId) ?? 0) + 1}`;
   }
 }
 

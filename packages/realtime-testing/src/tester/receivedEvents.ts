@@ -1,5 +1,6 @@
 import type { RealtimeClient } from '@roomcast/realtime-client';
 import type { AnyContract, EventName, EventPayload } from '@roomcast/realtime-contract';
+import { assertDeclared } from '../assertDeclared.ts';
 import { RecordersByName } from '../recordings/recordersByName.ts';
 import type { Recording } from '../recordings/recording.ts';
 
@@ -16,7 +17,14 @@ export type ReceivedEvent<C extends AnyContract> = {
 /** The events that arrived at a tester, from all of its connections. */
 export class ReceivedEvents<C extends AnyContract> {
   readonly all: ReceivedEvent<C>[] = [];
-  readonly #payloads = new RecordersByName();
+  readonly #contract: C;
+  readonly #payloads: RecordersByName;
+
+  /** @param assertOpen - throws while nothing can arrive */
+  constructor(contract: C, assertOpen: () => void) {
+    this.#contract = contract;
+    this.#payloads = new RecordersByName(assertOpen);
+  }
 
   listen(client: RealtimeClient<C>): void {
     for (const event of Object.keys(client.contract.events)) {
@@ -27,7 +35,9 @@ export class ReceivedEvents<C extends AnyContract> {
     }
   }
 
+  /** @throws RoomcastError `UNKNOWN_EVENT` */
   of<Name extends EventName<C>>(name: Name): Recording<EventPayload<C, Name>> {
+    assertDeclared(this.#contract, 'event', name);
     return this.#payloads.of(name).recording as Recording<EventPayload<C, Name>>;
   }
 }

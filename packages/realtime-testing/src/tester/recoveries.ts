@@ -5,9 +5,14 @@ import type { Recording } from '../recordings/recording.ts';
 
 /** What became of the streams of a tester's rooms. */
 export class Recoveries {
-  readonly #recorder = new Recorder<RoomRecovery>('recovery', () => this.#summary());
+  readonly #recorder: Recorder<RoomRecovery>;
   /** By room, since the connection was lost last; null where it never was. */
   #sinceLoss: Map<string, RoomRecovery> | null = null;
+
+  /** @param assertOpen - throws while there can be none */
+  constructor(assertOpen: () => void) {
+    this.#recorder = new Recorder('recovery', () => this.#summary(), assertOpen);
+  }
 
   get recording(): Recording<RoomRecovery> {
     return this.#recorder.recording;
@@ -24,17 +29,21 @@ export class Recoveries {
     });
   }
 
-  /** Those since the connection was lost last, once each room has one; null before. */
+  /**
+   * Those since the connection was lost last, once each room has one; null before. A room that is
+   * refused without a word about its stream, as where nobody knows its position, is missed as well.
+   */
   ofLastLoss<C extends AnyContract>({
+    contract,
     state,
     ports,
   }: RealtimeClient<C>): readonly RoomRecovery[] | null {
     const recoveries = this.#sinceLoss;
     if (!recoveries || state.status !== 'connected') return null;
     const rooms = [...ports.inspection.rooms.all].map(({ room }) => room);
-    const isAnswered = ({ name, state }: (typeof rooms)[number]) =>
-      recoveries.has(name) || state.status === 'refused';
-    return rooms.every(isAnswered) ? [...recoveries.values()] : null;
+    const silent = rooms.filter(({ name }) => !recoveries.has(name));
+    if (silent.some(({ state: { status } }) => status !== 'refused')) return null;
+    return [...recoveries.values(), ...silent.map(({ name }) => refused(contract, name))];
   }
 
   /** Where a client stands, for one who waits in vain for its rooms. */
@@ -50,4 +59,9 @@ export class Recoveries {
     const list = this.recording.map(({ room, status }) => `"${room}" ${status}`);
     return list.length === 0 ? 'There was none at all.' : `So far: ${list.join(', ')}.`;
   }
+}
+
+function refused(contract: AnyContract, room: string): RoomRecovery {
+  const { kind = '', params = {} } = contract.parseRoom(room) ?? {};
+  return { room, kind, params, status: 'gap', reason: 'unauthorized', during: 'join' };
 }

@@ -5,7 +5,9 @@ import {
   readAcknowledgement,
 } from '@roomcast/realtime-contract';
 import { io } from 'socket.io-client';
+import { defaultTimeoutMs } from '../defaultTimeoutMs.ts';
 import type { TesterTarget } from '../server/testServer.ts';
+import { whenTold } from './whenTold.ts';
 
 /** What the server says with `room-joined`. */
 export interface RoomJoined {
@@ -26,7 +28,7 @@ export async function testEventRoomJoin(
   eventId: string,
   options: { readonly userId?: string; readonly timeoutMs?: number } = {},
 ): Promise<RoomJoined> {
-  const { userId, timeoutMs = 2_000 } = options;
+  const { userId, timeoutMs = defaultTimeoutMs } = options;
   const socket = io(target.url, {
     transports: ['websocket'],
     reconnection: false,
@@ -34,28 +36,24 @@ export async function testEventRoomJoin(
     auth: userId === undefined ? {} : { token: await target.tokenFor(userId) },
   });
   try {
-    return await new Promise<RoomJoined>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(failed(`No "room-joined" within ${timeoutMs} ms.`)),
-        timeoutMs,
-      );
-      const settle = (how: () => void) => {
-        clearTimeout(timer);
-        how();
-      };
-      socket.on('connect_error', (cause) => settle(() => reject(refusal(cause))));
-      socket.on('disconnect', (reason) => settle(() => reject(failed(`Disconnected: ${reason}.`))));
-      socket.on('room-joined', (joined: RoomJoined) => {
-        if (joined.eventId === eventId) settle(() => resolve(joined));
-      });
-      socket.emit('join-event', eventId, (answer: unknown) => {
-        try {
-          readAcknowledgement(answer);
-        } catch (error) {
-          settle(() => reject(error));
-        }
-      });
-    });
+    return await whenTold<RoomJoined>(
+      ({ resolve, reject }) => {
+        socket.on('connect_error', (cause) => reject(refusal(cause)));
+        socket.on('disconnect', (reason) => reject(failed(`Disconnected: ${reason}.`)));
+        socket.on('room-joined', (joined: RoomJoined) => {
+          if (joined.eventId === eventId) resolve(joined);
+        });
+        socket.emit('join-event', eventId, (answer: unknown) => {
+          try {
+            readAcknowledgement(answer);
+          } catch (error) {
+            reject(error);
+          }
+        });
+        return () => void socket.removeAllListeners();
+      },
+      { timeoutMs, failure: () => failed(`No "room-joined" within ${timeoutMs} ms.`) },
+    );
   } finally {
     socket.disconnect();
   }

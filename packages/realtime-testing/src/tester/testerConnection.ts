@@ -8,7 +8,10 @@ import { blackHole } from '../faults/blackHole.ts';
 import type { FaultProxy } from '../faults/faultProxy.ts';
 import { startFaultProxy } from '../faults/startFaultProxy.ts';
 import type { TesterTarget } from '../server/testServer.ts';
+import { describeConnection } from './describeConnection.ts';
+import { nothingWithin } from './nothingWithin.ts';
 import { until } from './until.ts';
+import { whenConnected } from './whenConnected.ts';
 import { whenState } from './whenState.ts';
 import { whenTokenFrame } from './whenTokenFrame.ts';
 
@@ -34,6 +37,8 @@ export class TesterConnection<C extends AnyContract> {
   readonly client: RealtimeClient<C>;
   readonly #parts: ConnectionParts<C>;
   readonly #proxy: FaultProxy;
+  /** How many keep it offline. */
+  #holds = 0;
   #token: string | null = null;
   #nextToken: string | null = null;
 
@@ -56,16 +61,24 @@ export class TesterConnection<C extends AnyContract> {
   }
 
   async drop(): Promise<void> {
-    await this.#lose();
-    this.#proxy.restore();
+    const { state } = this.client;
+    if (!isConnected(state)) {
+      throw new RoomcastError(
+        'NOT_CONNECTED',
+        `There is no connection to lose. ${describeConnection(state)} Await \`connected()\` first.`,
+      );
+    }
+    const release = await this.#lose();
+    release();
   }
 
   async goOffline(): Promise<() => Promise<void>> {
-    await this.#lose();
+    const release = await this.#lose();
     return async () => {
-      this.#proxy.restore();
+      release();
+      if (this.#holds > 0) return;
       this.client.connect();
-      await whenState(this.client, isConnected, this.#parts.timeoutMs);
+      await whenConnected(this.client, this.#parts.timeoutMs);
     };
   }
 
@@ -97,16 +110,36 @@ export class TesterConnection<C extends AnyContract> {
     await this.#proxy.close();
   }
 
-  /** Blocked, since a client that polls does not notice a cut between two of its requests. */
-  async #lose(): Promise<void> {
-    const isDown = whenState(this.client, (state) => !isConnected(state), this.#parts.timeoutMs);
-    this.#proxy.block();
+  /**
+   * Blocked, since a client that polls does not notice a cut between two of its requests.
+   *
+   * @returns lets it through again, unless others hold it; harmless when called twice
+   */
+  async #lose(): Promise<() => void> {
+    const { client } = this;
+    const { timeoutMs } = this.#parts;
+    const failure = () => nothingWithin('loss of the connection', timeoutMs, client.state);
+    const isDown = whenState(client, (state) => !isConnected(state), { timeoutMs, failure });
+    const release = this.#hold();
     try {
       await isDown;
     } catch (error) {
-      this.#proxy.restore();
+      release();
       throw error;
     }
+    return release;
+  }
+
+  #hold(): () => void {
+    let isHeld = true;
+    this.#holds += 1;
+    this.#proxy.block();
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holds -= 1;
+      if (this.#holds === 0) this.#proxy.restore();
+    };
   }
 
   async #getToken(): Promise<string | null> {

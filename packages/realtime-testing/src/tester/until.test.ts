@@ -23,6 +23,10 @@ it('looks until something is there', async () => {
   await expect(found).resolves.toBe('here');
 });
 
+it('refuses a time without an end', async () => {
+  await expect(until(() => null, Number.NaN)).rejects.toMatchObject({ code: 'INVALID_CONFIG' });
+});
+
 it('gives up in time', async () => {
   const look = vi.fn(() => null);
   const found = until(look, 50);

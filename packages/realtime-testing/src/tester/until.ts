@@ -1,3 +1,5 @@
+import { assertTimeoutMs } from '../assertTimeoutMs.ts';
+
 const intervalMs = 5;
 
 /**
@@ -5,11 +7,13 @@ const intervalMs = 5;
  * stand still would keep it waiting.
  *
  * @returns what was there; null when the time was over
+ * @throws RoomcastError `INVALID_CONFIG` for a time that no timer can wait for
  */
 export async function until<Value>(
   look: () => Value | null,
   timeoutMs: number,
 ): Promise<Value | null> {
+  assertTimeoutMs(timeoutMs);
   const endMs = performance.now() + timeoutMs;
   for (;;) {
     const value = look();

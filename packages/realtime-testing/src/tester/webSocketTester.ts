@@ -1,9 +1,4 @@
-import type {
-  ConnectionState,
-  RealtimeClient,
-  RoomRecovery,
-  RoomSubscription,
-} from '@roomcast/realtime-client';
+import type { ConnectionState, RealtimeClient, RoomRecovery } from '@roomcast/realtime-client';
 import {
   type ActionInput,
   type ActionName,
@@ -15,15 +10,18 @@ import {
   RoomcastError,
   type RoomKind,
 } from '@roomcast/realtime-contract';
+import { assertTimeoutMs } from '../assertTimeoutMs.ts';
 import { defaultTimeoutMs } from '../defaultTimeoutMs.ts';
 import type { Recording } from '../recordings/recording.ts';
 import type { TesterTarget } from '../server/testServer.ts';
-import { leaveRoom } from './leaveRoom.ts';
+import { takeTurns } from '../takeTurns.ts';
+import { assertTarget } from './assertTarget.ts';
 import { type ReceivedEvent, ReceivedEvents } from './receivedEvents.ts';
 import { Recoveries } from './recoveries.ts';
 import { type TesterClientOptions, TesterConnection } from './testerConnection.ts';
+import { TesterRooms } from './testerRooms.ts';
 import { until } from './until.ts';
-import { whenState } from './whenState.ts';
+import { whenConnected } from './whenConnected.ts';
 
 export interface WebSocketTesterOptions<C extends AnyContract> {
   /**
@@ -42,16 +40,29 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
   readonly timeoutMs: number;
   readonly #target: TesterTarget<C>;
   readonly #clientOptions: TesterClientOptions<C>;
-  readonly #events = new ReceivedEvents<C>();
-  readonly #recoveries = new Recoveries();
-  readonly #rooms = new Map<string, RoomSubscription<unknown>[]>();
+  readonly #events: ReceivedEvents<C>;
+  readonly #recoveries: Recoveries;
+  readonly #rooms: TesterRooms<C>;
+  readonly #inTurn = takeTurns();
   #connection: TesterConnection<C> | null = null;
+  /** Whether it was ever asked to connect: nothing arrives before. */
+  #hasBegun = false;
 
+  /** @throws RoomcastError `INVALID_CONFIG` */
   constructor(target: TesterTarget<C>, options: WebSocketTesterOptions<C> = {}) {
+    const { client = {}, timeoutMs = defaultTimeoutMs } = options;
+    assertTarget(target);
+    assertTimeoutMs(timeoutMs);
     this.#target = target;
     this.contract = target.contract;
-    this.timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-    this.#clientOptions = options.client ?? {};
+    this.timeoutMs = timeoutMs;
+    this.#clientOptions = client;
+    const assertBegun = () => {
+      if (!this.#hasBegun) throw notConnected();
+    };
+    this.#events = new ReceivedEvents(this.contract, assertBegun);
+    this.#recoveries = new Recoveries(assertBegun);
+    this.#rooms = new TesterRooms(timeoutMs);
   }
 
   /**
@@ -74,75 +85,50 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
   }
 
   /**
-   * Connects and waits until the server has welcomed the session.
+   * Connects and waits until the server has welcomed the session. It replaces the connection of
+   * before, also one that is still under way.
    *
    * @param userId - a guest when left out
    * @throws RoomcastError: the refusal
    */
   async connect(userId?: string): Promise<void> {
-    await this.disconnect();
-    this.#connection = await TesterConnection.open({
-      ...{ target: this.#target, userId: userId ?? null },
-      ...{ client: this.#clientOptions, timeoutMs: this.timeoutMs },
-    });
-    this.#events.listen(this.client);
-    this.#recoveries.listen(this.client);
-    // A contract without events would leave nothing to connect for.
-    this.client.connect();
-    try {
-      await this.connected();
-    } catch (error) {
-      // Who was refused has nothing to disconnect.
-      await this.disconnect();
-      throw error;
-    }
+    this.#hasBegun = true;
+    await this.#inTurn(() => this.#connect(userId));
   }
 
   /** Waits until the client is connected, as after a `drop`. */
   async connected(timeoutMs: number = this.timeoutMs): Promise<void> {
-    await whenState(this.client, ({ status }) => status === 'connected', timeoutMs);
+    await whenConnected(this.client, timeoutMs);
   }
 
   /**
    * Joins a room and waits until the server has let the session in.
    *
-   * @throws RoomcastError: the refusal
+   * @throws RoomcastError: the refusal; an error that says where the connection stands, when there is
+   * no answer in time: the room is given up then
    */
   async join<Kind extends RoomKind<C>>(...room: RoomArgs<C, Kind>): Promise<void> {
-    const subscription = this.client.subscribe<Kind>(...room);
-    await whenState(subscription, ({ status }) => status !== 'joining', this.timeoutMs);
-    if (subscription.state.status === 'refused') {
-      const { error } = subscription.state;
-      // Given up, so that a test may ask again.
-      subscription.release();
-      throw error;
-    }
-    const uses = this.#rooms.get(subscription.room) ?? [];
-    this.#rooms.set(subscription.room, [...uses, subscription]);
+    await this.#rooms.join<Kind>(this.client, ...room);
   }
 
   /**
    * Leaves a room that was joined, and waits until the server has answered. It takes a second, for
    * which the client keeps a room that nobody uses. Harmless for a room that was not joined.
+   *
+   * @throws an error where the client stays in the room, since `client` has another use of it or every
+   * session of the user is in it, or where there is no answer in time
    */
   async leave<Kind extends RoomKind<C>>(...[kind, params]: RoomArgs<C, Kind>): Promise<void> {
-    const { client } = this;
-    const room = this.contract.formatRoom(kind, params ?? {});
-    const uses = this.#rooms.get(room);
-    if (!uses) return;
-    this.#rooms.delete(room);
-    const release = () => {
-      for (const use of uses) use.release();
-    };
-    await leaveRoom(client, room, { release, timeoutMs: this.timeoutMs });
+    await this.#rooms.leave(this.client, this.contract.formatRoom(kind, params ?? {}));
   }
 
   /**
    * The oldest payload of an event that no call has returned yet, or the next one that arrives.
    *
-   * @throws an error that names what did arrive
+   * @throws an error that names what did arrive; RoomcastError `UNKNOWN_EVENT` for a name that the
+   * contract does not have, `NOT_CONNECTED` before `connect`
    */
-  waitForEvent<Name extends EventName<C>>(
+  async waitForEvent<Name extends EventName<C>>(
     name: Name,
     timeoutMs: number = this.timeoutMs,
   ): Promise<EventPayload<C, Name>> {
@@ -152,6 +138,8 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
   /**
    * What arrived so far, the oldest first: the payloads of one event, or all events with their names
    * and rooms. `waitForEvent` takes nothing away from it.
+   *
+   * @throws RoomcastError `UNKNOWN_EVENT` for a name that the contract does not have
    */
   received(): readonly ReceivedEvent<C>[];
   received<Name extends EventName<C>>(name: Name): Recording<EventPayload<C, Name>>;
@@ -169,15 +157,21 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
     return this.client.call(name, input);
   }
 
-  /** Loses the connection abruptly, as when a cable is pulled; the client reconnects by itself. */
+  /**
+   * Loses the connection abruptly, as when a cable is pulled; the client reconnects by itself.
+   *
+   * @throws RoomcastError `NOT_CONNECTED` where there is no connection, as while it is offline
+   */
   async drop(): Promise<void> {
     await this.#open.drop();
   }
 
   /**
-   * Loses the connection abruptly and stays away: what is published meanwhile is missed.
+   * Loses the connection abruptly and stays away: what is published meanwhile is missed. Where it is
+   * called several times, the client stays away until all of them are ended.
    *
-   * @returns lets the client come back, and resolves once it is connected
+   * @returns lets the client come back, and resolves once it is connected, or at once where another
+   * call keeps it away; harmless when called twice
    */
   async goOffline(): Promise<() => Promise<void>> {
     return this.#open.goOffline();
@@ -186,7 +180,7 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
   /**
    * Waits until the client is back after its connection was lost, and every room has its answer.
    *
-   * @returns what became of each room
+   * @returns what became of each room; one that it is refused in has a gap
    * @throws an error that says where it stands
    */
   async recovered(timeoutMs: number = this.timeoutMs): Promise<readonly RoomRecovery[]> {
@@ -200,7 +194,7 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
    * The oldest answer about the stream of a room that no call has returned yet, or the next one:
    * `resumed` or a `gap`. That it began is not one.
    *
-   * @throws an error that says what there was instead
+   * @throws an error that says what there was instead; RoomcastError `NOT_CONNECTED` before `connect`
    */
   async waitForRecovery<Kind extends RoomKind<C>>(
     ...[kind, params]: RoomArgs<C, Kind>
@@ -238,20 +232,46 @@ export class WebSocketTester<C extends AnyContract> implements AsyncDisposable {
     await this.#open.expireToken(options.nextToken ?? null);
   }
 
-  /** Ends the connection; harmless when there is none. */
-  async disconnect(): Promise<void> {
-    const connection = this.#connection;
-    await connection?.close();
-    if (this.#connection === connection) this.#connection = null;
-    this.#rooms.clear();
+  /** Ends the connection, also one that is still under way; harmless when there is none. */
+  disconnect(): Promise<void> {
+    return this.#inTurn(() => this.#disconnect());
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.disconnect();
   }
 
+  async #connect(userId?: string): Promise<void> {
+    await this.#disconnect();
+    this.#connection = await TesterConnection.open({
+      ...{ target: this.#target, userId: userId ?? null },
+      ...{ client: this.#clientOptions, timeoutMs: this.timeoutMs },
+    });
+    this.#events.listen(this.client);
+    this.#recoveries.listen(this.client);
+    // A contract without events would leave nothing to connect for.
+    this.client.connect();
+    try {
+      await this.connected();
+    } catch (error) {
+      // Who was refused has nothing to disconnect.
+      await this.#disconnect();
+      throw error;
+    }
+  }
+
+  async #disconnect(): Promise<void> {
+    await this.#connection?.close();
+    this.#connection = null;
+    this.#rooms.clear();
+  }
+
   get #open(): TesterConnection<C> {
     if (this.#connection) return this.#connection;
-    throw new RoomcastError('NOT_CONNECTED', 'Call `connect` of the tester first.');
+    throw notConnected();
   }
+}
+
+function notConnected(): RoomcastError {
+  return new RoomcastError('NOT_CONNECTED', 'Call `connect` of the tester first.');
 }

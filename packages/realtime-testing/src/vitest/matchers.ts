@@ -2,12 +2,9 @@ import { AssertionError } from 'node:assert';
 import type { AnyContract, RoomArgs, RoomKind } from '@roomcast/realtime-contract';
 import type { AsyncMatcherResult, MatcherState } from 'vitest';
 import { assertConnected, assertNotConnected } from '../assertions/assertConnected.ts';
+import type { AssertionOptions } from '../assertions/assertionOptions.ts';
 import { assertJoined, assertNotJoined } from '../assertions/assertJoined.ts';
-import {
-  type AssertionOptions,
-  assertReceivesEvent,
-  assertReceivesNoEvent,
-} from '../assertions/assertReceivesEvent.ts';
+import { assertReceivesEvent, assertReceivesNoEvent } from '../assertions/assertReceivesEvent.ts';
 import { assertNotRecovered, assertRecovered } from '../assertions/assertRecovered.ts';
 import { show } from '../assertions/failure.ts';
 import type { WebSocketTester } from '../tester/webSocketTester.ts';

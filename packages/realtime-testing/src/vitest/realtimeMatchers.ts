@@ -6,7 +6,7 @@ import type {
   RoomArgs,
   RoomKind,
 } from '@roomcast/realtime-contract';
-import type { AssertionOptions } from '../assertions/assertReceivesEvent.ts';
+import type { AssertionOptions } from '../assertions/assertionOptions.ts';
 import type { ExpectedPayload } from '../assertions/expectedPayload.ts';
 import type { WebSocketTester } from '../tester/webSocketTester.ts';
 

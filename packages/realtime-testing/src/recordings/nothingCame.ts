@@ -1,0 +1,2 @@
+/** Who waited at a recording has waited in vain. */
+export class NothingCame extends Error {}
