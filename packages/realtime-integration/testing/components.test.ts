@@ -29,11 +29,11 @@ it('the README shows the component and its tests, and nothing else', () => {
     'node-test/openPage.ts',
     'node-test/ticketsTest.tsx',
   ];
-  // A reader's bundler needs no extensions, and the files lie beside each other.
+  // A reader's files lie beside each other. `.js` is what `nodenext` wants, and bundlers take.
   const files = names.map((name) =>
     readFileSync(`${folder}/${name}`, 'utf8').replaceAll(
       /from '\.\.?\/(\w+)\.tsx'/g,
-      "from './$1'",
+      "from './$1.js'",
     ),
   );
   expect(shown).toEqual(files);

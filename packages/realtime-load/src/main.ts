@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { runLoadCommand } from './command/runLoadCommand.ts';
 import { forkProcess } from './process/forkProcess.ts';
 import type { LoadWorker } from './worker/loadWorker.ts';
@@ -12,10 +13,13 @@ process.once('SIGTERM', () => interrupted.abort());
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const entry = (name: string) => new URL(`./${name}.${extension}`, import.meta.url);
 
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
 process.exitCode = await runLoadCommand(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
+  version,
   signal: interrupted.signal,
   startWorker: () => forkProcess<LoadWorker>(entry('worker')),
   async startDemo(secret) {

@@ -1,4 +1,4 @@
-import { ActionError, isRoomcastError } from '@roomcast/realtime-contract';
+import { ActionError, isRoomcastError, RoomcastError } from '@roomcast/realtime-contract';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import type { ParityOptions, ParityStage } from './parityStage.ts';
 
@@ -226,6 +226,7 @@ export const scenarios: readonly Scenario[] = [
       ...alice,
       async answer({ message }) {
         if (message === 'Fail') throw new Error('A bug.');
+        if (message === 'Limit') throw new RoomcastError('LIMIT_EXCEEDED', 'Too many.');
         return new ActionError('EVENT_NOT_FOUND');
       },
     },
@@ -233,6 +234,7 @@ export const scenarios: readonly Scenario[] = [
       await begin(stage, heard);
       await send(stage, heard, 'k-1');
       await send(stage, heard, 'k-2', 'Fail');
+      await send(stage, heard, 'k-3', 'Limit');
     },
   },
   {

@@ -19,11 +19,12 @@ interface Output {
  * @param onRequest - hears of the one that was asked for
  */
 export function createCommands(
-  output: { readonly stdout: Output; readonly stderr: Output },
+  output: { readonly stdout: Output; readonly stderr: Output; readonly version: string },
   onRequest: (request: LoadRequest) => void,
 ): Command {
   const program = new Command('realtime-load')
     .description('Puts load on a real-time server and says what its clients saw.')
+    .version(output.version, '-V, --version', 'print the version')
     .addHelpText('after', exitCodes);
   for (const scenario of scenarios) {
     const command = program.command(scenario.name).description(scenario.summary);

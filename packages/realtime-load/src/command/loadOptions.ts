@@ -94,7 +94,13 @@ function addLoad(command: Command): Command {
 
 function addPublishing(command: Command): Command {
   return command
-    .addOption(option('--rate <rate>', 'publications over all rooms, such as 50/s', parsePerSecond))
+    .addOption(
+      option(
+        '--rate <rate>',
+        'publications over all rooms, such as 50/s; rate × duration are sent, at least 1',
+        parsePerSecond,
+      ),
+    )
     .addOption(
       option('--payload <size>', 'how long the stamped text is, such as 1kb', parseBytes).default(
         0,

@@ -20,7 +20,7 @@ async function run(
 ) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const exitCode = await runLoadCommand(args, {
-    ...{ stdout, stderr, env: { PATH: process.env.PATH, ...env } },
+    ...{ version: '1.2.3', stdout, stderr, env: { PATH: process.env.PATH, ...env } },
     signal: new AbortController().signal,
     startWorker,
     async startDemo(secret) {
@@ -101,6 +101,10 @@ describe('realtime-load', () => {
     const { exitCode, stdout } = await run(args);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Usage: realtime-load');
+  });
+
+  it('tells its version', async () => {
+    expect(await run(['--version'])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
   });
 
   it('says that it failed itself, which is not a threshold missed', async () => {

@@ -6,6 +6,7 @@ import { runLoad } from '../coordinator/runLoad.ts';
 import { TargetError } from '../coordinator/targetError.ts';
 import type { StartDemo } from '../demo/runningDemo.ts';
 import type { LoadPlan } from '../plan/loadPlan.ts';
+import { ProcessEndedError } from '../process/processEndedError.ts';
 import type { StartWorker } from '../process/runningWorker.ts';
 import { formatHtml } from '../report/formatHtml.ts';
 import { formatReport } from '../report/formatReport.ts';
@@ -24,6 +25,8 @@ export interface CommandHost {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of the package. */
+  readonly version: string;
   /** Aborts when the user wants an end. */
   readonly signal: AbortSignal;
   readonly startWorker: StartWorker;
@@ -58,7 +61,8 @@ export async function runLoadCommand(args: readonly string[], host: CommandHost)
       return error instanceof UsageError ? exitCodes.usage : exitCodes.target;
     }
     // The load itself broke: nothing is known of the target.
-    host.stderr.write(`error: the load itself failed. ${inspect(error)}\n`);
+    const reason = error instanceof ProcessEndedError ? error.message : inspect(error);
+    host.stderr.write(`error: the load itself failed. ${reason}\n`);
     return exitCodes.failed;
   }
 }

@@ -25,7 +25,8 @@ type ReadyPublishing =
 export const scenarios: readonly Scenario[] = [
   {
     name: 'announcement',
-    summary: '100 connections for 30 s, and a system announcement to all of them every 5 s',
+    summary:
+      '100 connections for 30 s, and a system announcement to all of them every 5 s, 6 in all',
     ...{ connections: 100, durationMs: 30_000, perSecond: 0.2 },
     room: 'global',
     publishing: {

@@ -29,7 +29,8 @@ export interface LoadHost {
 /**
  * Connects, publishes, waits for what is on its way, and says what came of it.
  *
- * @throws TargetError where nobody got in, or nothing can be published
+ * @throws TargetError where nobody got in, or nothing can be published; the reason why a worker is
+ * gone, as soon as it is
  */
 export async function runLoad(plan: LoadPlan, host: LoadHost): Promise<LoadReport> {
   const run = randomBytes(6).toString('hex');
@@ -37,11 +38,17 @@ export async function runLoad(plan: LoadPlan, host: LoadHost): Promise<LoadRepor
   const shares = connectPlans(plan, run);
   const publishing = publishPlan(plan, run);
   const workers: RunningWorker[] = [];
+  const broken = new AbortController();
+  const signal = AbortSignal.any([host.signal, broken.signal]);
   let phase: Phase = 'connecting';
   let sampler: Sampler | null = null;
   try {
     const count = shares.length + (publishing ? 1 : 0);
-    for (let index = 0; index < count; index += 1) workers.push(await host.startWorker());
+    for (let index = 0; index < count; index += 1) {
+      const worker = await host.startWorker();
+      workers.push(worker);
+      void worker.lost.then((reason) => broken.abort(reason));
+    }
     const subscribers = workers.slice(0, shares.length);
     const publisher = workers[shares.length];
     const counts = new Sampler(workers, (totals) =>
@@ -49,16 +56,16 @@ export async function runLoad(plan: LoadPlan, host: LoadHost): Promise<LoadRepor
     );
     sampler = counts;
     const stopAll = () => workers.forEach(({ calls }) => void calls.stop().catch(() => {}));
-    host.signal.addEventListener('abort', stopAll, { once: true });
-    if (host.signal.aborted) stopAll();
+    signal.addEventListener('abort', stopAll, { once: true });
+    if (signal.aborted) stopAll();
 
     const connected = await connectAll(subscribers, shares, counts);
-    const canPublish = publishing && publisher && !host.signal.aborted;
-    if (canPublish) await pause(plan.settleMs, host.signal);
+    const canPublish = publishing && publisher && !signal.aborted;
+    if (canPublish) await pause(plan.settleMs, signal);
     phase = publishing ? 'publishing' : 'watching';
     const heldFromMs = counts.beginMeasuring();
     const published = canPublish ? await publishAll(publisher, publishing) : null;
-    await pause(plan.durationMs - (counts.elapsedMs - heldFromMs), host.signal);
+    await pause(plan.durationMs - (counts.elapsedMs - heldFromMs), signal);
     phase = 'draining';
     const ends = await endsOf(subscribers, published);
     await drain({ counts, ends, members: connected.members, maxMs: plan.drainMs });
@@ -68,6 +75,9 @@ export async function runLoad(plan: LoadPlan, host: LoadHost): Promise<LoadRepor
       ...{ startedAt, heldFromMs, connected, published, totals, compared },
       ...{ counts, interrupted: host.signal.aborted },
     });
+  } catch (error) {
+    // Whatever failed then failed of this.
+    throw broken.signal.aborted ? broken.signal.reason : error;
   } finally {
     sampler?.stop();
     await Promise.all(workers.map((worker) => worker.end()));

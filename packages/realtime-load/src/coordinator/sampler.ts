@@ -38,7 +38,7 @@ export class Sampler {
   constructor(workers: readonly RunningWorker[], onSample: (totals: Totals) => void) {
     this.#workers = workers;
     this.#onSample = onSample;
-    // Where a worker is gone, the run fails by what it waits for.
+    // Where a worker is gone, the run is told.
     this.#timer = setInterval(() => void this.take().catch(() => {}), intervalMs);
   }
 

@@ -10,5 +10,9 @@ export async function startLocalWorker(): Promise<RunningWorker> {
       async (...args: unknown[]) => (call as (...args: unknown[]) => unknown)(...args),
     ]),
   );
-  return { calls: calls as unknown as WorkerCalls, end: async () => worker.close() };
+  return {
+    calls: calls as unknown as WorkerCalls,
+    lost: new Promise(() => {}),
+    end: async () => worker.close(),
+  };
 }

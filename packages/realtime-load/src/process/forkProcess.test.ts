@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { forkProcess } from './forkProcess.ts';
 
 interface Echo {
@@ -40,6 +40,16 @@ describe('a process of the load', () => {
   it('rejects what is under way when it ends', async () => {
     const { calls } = await fork();
     await expect(calls.die()).rejects.toThrow('A process of the load ended: exit code 3.');
+  });
+
+  it('tells that it is lost when it was killed, and not when it was told to end', async () => {
+    const [killed, ended] = [await fork(), await fork()];
+    const onEnded = vi.fn();
+    void ended.lost.then(onEnded);
+    process.kill((await killed.calls.where()).pid, 'SIGKILL');
+    await ended.end();
+    expect(await killed.lost).toMatchObject({ message: 'A process of the load ended: SIGKILL.' });
+    expect(onEnded).not.toHaveBeenCalled();
   });
 
   it('is not interrupted by the terminal, and ends when it is told, once or twice', async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type BirpcReturn, createBirpc } from 'birpc';
+import { ProcessEndedError } from './processEndedError.ts';
 
 /** How long a process may take to end by itself. */
 const endTimeoutMs = 2_000;
@@ -8,6 +9,8 @@ const endTimeoutMs = 2_000;
 /** A process and the functions that it offers. */
 export interface Forked<Functions extends object> {
   readonly calls: BirpcReturn<Functions>;
+  /** Resolves when it has ended without being told to, and never otherwise. */
+  readonly lost: Promise<ProcessEndedError>;
   end(): Promise<void>;
 }
 
@@ -36,10 +39,20 @@ export async function forkProcess<Functions extends object>(
       timeout: -1,
     },
   );
-  child.once('exit', (code, signal) => {
-    calls.$close(new Error(`A process of the load ended: ${signal ?? `exit code ${code}`}.`));
+  let isEnding = false;
+  const lost = new Promise<ProcessEndedError>((resolve) => {
+    child.once('exit', (code, signal) => {
+      const how = signal ?? `exit code ${code}`;
+      const error = new ProcessEndedError(`A process of the load ended: ${how}.`);
+      if (!isEnding) resolve(error);
+      calls.$close(error);
+    });
   });
-  return { calls, end: () => endProcess(child) };
+  const end = () => {
+    isEnding = true;
+    return endProcess(child);
+  };
+  return { calls, lost, end };
 }
 
 async function whenReady(child: ChildProcess): Promise<void> {

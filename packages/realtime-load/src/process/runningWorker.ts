@@ -10,6 +10,8 @@ export type WorkerCalls = {
 /** A worker, usually in a process of its own. */
 export interface RunningWorker {
   readonly calls: WorkerCalls;
+  /** Resolves with the reason when it is gone before `end`, and never otherwise. */
+  readonly lost: Promise<Error>;
   /** Ends it with all its connections; harmless when called twice. */
   end(): Promise<void>;
 }

@@ -53,7 +53,7 @@ export interface GeneratorFigures {
   readonly ownDelayMs: Percentiles | null;
   /** How much later than planned publications were sent. */
   readonly sendDelayMs: Percentiles | null;
-  /** Why latencies are not only those of the server; empty where they are. */
+  /** Why latencies are not those of the server alone; empty where the load had time. */
   readonly saturation: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { RoomcastError } from '@roomcast/realtime-contract';
-import { assertWholeNumbers } from './assertWholeNumbers.ts';
+import { assertWholeNumbers } from '../assertWholeNumbers.ts';
 import { bandwidth } from './bandwidth.ts';
 import { blackHole } from './blackHole.ts';
 import { chunks } from './chunks.ts';

@@ -1,4 +1,4 @@
-import { assertWholeNumbers } from './assertWholeNumbers.ts';
+import { assertWholeNumbers } from '../assertWholeNumbers.ts';
 import type { Direction } from './direction.ts';
 import type { Restriction } from './restriction.ts';
 

@@ -12,6 +12,28 @@ afterEach(() => void vi.useRealTimers());
 /** An event whose ticket has this name. */
 const sold = (ticketId: string) => ({ ...purchase, ticketId });
 
+describe('createMockRealtime', () => {
+  it.each([undefined, null, {}, 'contract'])('says that %j is no contract', (contract) => {
+    expect(() => createMockRealtime(contract as never)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIG',
+        message: expect.stringContaining('Expected `contract` to be made by `defineContract`'),
+      }),
+    );
+  });
+
+  it.each([-1, 1.5, Number.NaN, '2'])('refuses to keep %j publications', (maxPublications) => {
+    expect(() =>
+      createMockRealtime(eventContract, { maxPublications: maxPublications as never }),
+    ).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIG',
+        message: expect.stringContaining('maxPublications'),
+      }),
+    );
+  });
+});
+
 describe('the client of a mock', () => {
   it('does nothing before it is used', async () => {
     const { client, joined, settled } = createMockRealtime(eventContract);
@@ -128,7 +150,7 @@ describe('publish', () => {
     expect(() => mock.publish('ticket-purchased')).toThrow(
       expect.objectContaining({
         code: 'EMPTY_TARGET',
-        message: expect.stringMatching(/event-42 and event-43.*name the parameters/),
+        message: expect.stringMatching(/"event-42" and "event-43"\. .*name the parameters/),
       }),
     );
     // It is still joined, and nobody uses it any more.
@@ -139,7 +161,22 @@ describe('publish', () => {
   it('needs a room to be named where there is none of the kind', async () => {
     const { mock } = await openMock();
     expect(() => mock.publish('notification')).toThrow(
-      expect.objectContaining({ code: 'EMPTY_TARGET', message: expect.stringContaining('none') }),
+      expect.objectContaining({
+        code: 'EMPTY_TARGET',
+        message:
+          '"notification" would reach nobody: the client uses no room of kind "user". Subscribe to one first, or name the parameters of the room, as in `mock.publish(\'notification\', undefined, { … })`.',
+      }),
+    );
+  });
+
+  it('says that the client is closed', async () => {
+    const { mock } = await openMock();
+    await mock.close();
+    expect(() => mock.publish('ticket-purchased')).toThrow(
+      expect.objectContaining({
+        code: 'EMPTY_TARGET',
+        message: expect.stringContaining('the client is closed. Publish before `close()`.'),
+      }),
     );
   });
 

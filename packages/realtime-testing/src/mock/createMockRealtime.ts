@@ -2,9 +2,13 @@ import { composeClient } from '@roomcast/realtime-client/in-memory';
 import {
   type AnyContract,
   type Clock,
+  gapReasons,
   RoomcastError,
   systemClock,
 } from '@roomcast/realtime-contract';
+import { assertWholeNumbers } from '../assertWholeNumbers.ts';
+import { assertContract } from './assertContract.ts';
+import { assertOneOf } from './assertOneOf.ts';
 import { MockPublisher, type Params } from './mockPublisher.ts';
 import type { MockRealtime, MockRealtimeOptions } from './mockRealtime.ts';
 import { MockServer } from './mockServer.ts';
@@ -26,6 +30,7 @@ export function createMockRealtime<C extends AnyContract>(
   contract: C,
   options: MockRealtimeOptions<C> = {},
 ): MockRealtime<C> {
+  assertContract(contract);
   const { user = null, maxPublications, clock: machine = systemClock, ...rest } = options;
   const turns = new MockTurns();
   const clock: Clock = {
@@ -90,6 +95,8 @@ export function createMockRealtime<C extends AnyContract>(
     },
     gap(room, reason, missed = 1) {
       const name = nameOf(room);
+      assertOneOf('reason', gapReasons, reason);
+      assertWholeNumbers(1, { missed });
       if (reason === 'unauthorized') server.refuse(name, 'FORBIDDEN');
       else server.lose(name, reason, missed);
     },

@@ -1,7 +1,10 @@
 import { type AnyContract, RoomcastError } from '@roomcast/realtime-contract';
+import { assertOneOf } from './assertOneOf.ts';
+
+const roomRefusals = ['FORBIDDEN', 'UNAUTHENTICATED', 'LIMIT_EXCEEDED', 'INTERNAL'] as const;
 
 /** Why a server may refuse a room. */
-export type MockRoomRefusal = 'FORBIDDEN' | 'UNAUTHENTICATED' | 'LIMIT_EXCEEDED' | 'INTERNAL';
+export type MockRoomRefusal = (typeof roomRefusals)[number];
 
 /** Who may join which rooms: as the contract says, except for those that the test refuses. */
 export class MockAccess {
@@ -12,7 +15,9 @@ export class MockAccess {
     this.#contract = contract;
   }
 
+  /** @throws RoomcastError `INVALID_CONFIG` for a code that no room is refused with */
   refuse(room: string, code: MockRoomRefusal): RoomcastError {
+    assertOneOf('code', roomRefusals, code);
     this.#refused.set(room, code);
     return refusal(room, code);
   }

@@ -63,6 +63,18 @@ describe('an action', () => {
 
   it.each([
     [
+      'throws a refusal of the server',
+      () => {
+        throw new RoomcastError('LIMIT_EXCEEDED', 'Too many.');
+      },
+      'Too many.',
+    ],
+    [
+      'gives a refusal of the server',
+      () => new RoomcastError('LIMIT_EXCEEDED', 'Too many.'),
+      'Too many.',
+    ],
+    [
       'throws',
       () => {
         throw new Error('a bug');

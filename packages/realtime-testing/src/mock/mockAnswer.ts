@@ -19,15 +19,18 @@ export interface MockActionContext<C extends AnyContract> {
   readonly publish: MockPublish<C>;
 }
 
-/** How an action ends: with an output, a declared refusal, or a refusal of the server itself. */
+/** How an action ends: with an output or a declared refusal. */
 export type MockOutcome<C extends AnyContract, Name extends ActionName<C>> =
   | ActionOutput<C, Name>
-  | ActionError<ActionErrorCode<C, Name>>
-  | RoomcastError;
+  | ActionError<ActionErrorCode<C, Name>>;
 
-/** How the calls of an action are answered. */
+/**
+ * How the calls of an action are answered: with an outcome, or by a function that makes one. A
+ * `RoomcastError` is a refusal of the server itself, which comes before any handler is asked.
+ */
 export type MockAnswer<C extends AnyContract, Name extends ActionName<C>> =
   | MockOutcome<C, Name>
+  | RoomcastError
   | ((
       input: ActionHandlerInput<C, Name>,
       context: MockActionContext<C>,

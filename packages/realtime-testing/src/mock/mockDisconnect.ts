@@ -1,19 +1,22 @@
-import { type ErrorCode, RoomcastError } from '@roomcast/realtime-contract';
+import { RoomcastError } from '@roomcast/realtime-contract';
+import { assertWholeNumbers } from '../assertWholeNumbers.ts';
+import { assertOneOf } from './assertOneOf.ts';
 import type { MockSession } from './mockSession.ts';
 
+const handshakeRefusals = [
+  'AUTHENTICATION_FAILED',
+  'AUTHENTICATION_TIMEOUT',
+  'CONNECTION_FAILED',
+  'CONNECTION_LIMIT',
+  'CONTRACT_INCOMPATIBLE',
+  'INTERNAL',
+  'INVALID_HANDSHAKE',
+  'TOKEN_EXPIRED',
+  'TOKEN_REVOKED',
+] as const;
+
 /** Why a server may refuse a handshake. */
-export type MockHandshakeRefusal = Extract<
-  ErrorCode,
-  | 'AUTHENTICATION_FAILED'
-  | 'AUTHENTICATION_TIMEOUT'
-  | 'CONNECTION_FAILED'
-  | 'CONNECTION_LIMIT'
-  | 'CONTRACT_INCOMPATIBLE'
-  | 'INTERNAL'
-  | 'INVALID_HANDSHAKE'
-  | 'TOKEN_EXPIRED'
-  | 'TOKEN_REVOKED'
->;
+export type MockHandshakeRefusal = (typeof handshakeRefusals)[number];
 
 /** How a connection ends that the client did not end. */
 export type MockDisconnect =
@@ -43,22 +46,47 @@ export interface MockEnding {
   close(reason: string): void;
 }
 
-/** Ends a connection in the way that the client would see it. */
-export function endConnection(
-  { session, write, close }: MockEnding,
-  disconnect: MockDisconnect,
-): void {
-  const end = (code: ErrorCode, message: string, retryAfterMs?: number) =>
-    session.end(new RoomcastError(code, message), retryAfterMs);
-  if (typeof disconnect === 'object' && disconnect.reason === 'server-shutdown') {
-    end('CONNECTION_LOST', 'The server shuts down.', disconnect.retryAfterMs);
-  } else if (disconnect === 'token-expired') {
-    end('TOKEN_EXPIRED', 'The token is past its expiry, and no other came.');
-  } else if (disconnect === 'token-revoked') {
-    end('TOKEN_REVOKED', 'The token was revoked. Log in again.');
+const endings: Readonly<Record<Extract<MockDisconnect, string>, (connection: MockEnding) => void>> =
+  {
+    'transport-close': ({ close }) => close('transport close'),
+    'ping-timeout': ({ close }) => close('ping timeout'),
+    slow: ({ close }) => close('transport close'),
+    'server-disconnect'({ write, close }) {
+      write('1');
+      close('transport close');
+    },
+    'invalid-frame'({ write, close }) {
+      write('P{}');
+      close('transport close');
+    },
+    'token-expired': ({ session }) =>
+      session.end(
+        new RoomcastError('TOKEN_EXPIRED', 'The token is past its expiry, and no other came.'),
+      ),
+    'token-revoked': ({ session }) =>
+      session.end(new RoomcastError('TOKEN_REVOKED', 'The token was revoked. Log in again.')),
+  };
+
+/** @throws RoomcastError `INVALID_CONFIG` for what is no ending */
+export function assertDisconnect(how: MockDisconnect): void {
+  if (typeof how !== 'object') {
+    assertOneOf('how', Object.keys(endings), how);
+  } else if (how?.reason === 'server-shutdown') {
+    assertWholeNumbers(0, { retryAfterMs: how.retryAfterMs });
   } else {
-    if (disconnect === 'server-disconnect') write('1');
-    if (disconnect === 'invalid-frame') write('P{}');
-    close(disconnect === 'ping-timeout' ? 'ping timeout' : 'transport close');
+    assertOneOf('how.reason', ['server-shutdown', 'refused'], how?.reason);
+    assertOneOf('how.code', handshakeRefusals, how.code);
+  }
+}
+
+/** Ends a connection in the way that the client would see it. */
+export function endConnection(connection: MockEnding, how: MockDisconnect): void {
+  if (typeof how === 'string') {
+    endings[how](connection);
+  } else if (how.reason === 'server-shutdown') {
+    const error = new RoomcastError('CONNECTION_LOST', 'The server shuts down.');
+    connection.session.end(error, how.retryAfterMs);
+  } else {
+    connection.close('transport close');
   }
 }

@@ -6,6 +6,7 @@ import {
   RoomLog,
 } from '@roomcast/realtime-broker/log';
 import type { Clock, GapReason, Publication, PublicationInput } from '@roomcast/realtime-contract';
+import { assertWholeNumbers } from '../assertWholeNumbers.ts';
 
 /** How long a room has been quiet that nothing was published to, in milliseconds. */
 const quietForMs = 3_600_000;
@@ -20,10 +21,12 @@ export class MockLogs {
   readonly #bounds: RoomBounds;
   readonly #limited = new Set<string>();
 
-  constructor(clock: Clock, bounds: Partial<RoomBounds['history']> = {}) {
+  /** @throws RoomcastError `INVALID_CONFIG`, naming the option */
+  constructor(clock: Clock, maxPublications: number = defaultRoomBounds.history.maxPublications) {
+    assertWholeNumbers(0, { maxPublications });
     this.#clock = clock;
     const { history, latest } = defaultRoomBounds;
-    this.#bounds = { history: { ...history, ...bounds }, latest };
+    this.#bounds = { history: { ...history, maxPublications }, latest };
   }
 
   use(room: string): RoomLog {

@@ -71,7 +71,9 @@ export class MockPublisher {
     const { contract, state, ports } = client;
     const kind = contract.events[name]?.room ?? '';
     if (params) return [kind, params];
+    const isClosed = state.status === 'closed' && state.reason === 'closed';
     const isLive = server.isUp && state.status !== 'closed';
-    return [kind, targetRoom({ contract, rooms: ports.inspection.rooms.all, isLive }, name)];
+    const { all: rooms } = ports.inspection.rooms;
+    return [kind, targetRoom({ contract, rooms, isClosed, isLive }, name)];
   }
 }

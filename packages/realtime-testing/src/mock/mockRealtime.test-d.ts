@@ -35,6 +35,8 @@ mock.answer('send-message', async ({ message }, { publish, user }) => {
 mock.answer('send-message', ({ eventId }) =>
   eventId === '42' ? receipt : new ActionError('EVENT_NOT_FOUND'),
 );
+// @ts-expect-error: a handler cannot answer in the name of the server
+mock.answer('send-message', () => new RoomcastError('LIMIT_EXCEEDED', 'Too many.'));
 // @ts-expect-error: no action has this name
 mock.answer('send-massage', receipt);
 // @ts-expect-error: an id is a text

@@ -78,17 +78,23 @@ export interface MockRealtime<C extends AnyContract = AnyContract> extends Async
     data: Data,
   ): RoomPosition & { readonly data: Data };
   /**
-   * Answers the calls of an action from now on.
+   * Answers the calls of an action from now on. What a function throws or returns is what an action
+   * handler of the server would: anything but an output or a declared refusal is `ACTION_FAILED`.
    *
    * @throws InvalidPayloadError for an output that does not fit
    */
   answer<Name extends ActionName<C>>(name: Name, answer: MockAnswer<C, Name>): void;
-  /** Loses the connection. Attempts to get it back fail until `reconnect`. */
+  /**
+   * Loses the connection. Attempts to get it back fail until `reconnect`.
+   *
+   * @throws RoomcastError `INVALID_CONFIG` where no connection ends in this way
+   */
   disconnect(how?: MockDisconnect): void;
   /** Lets the client connect again, at once where it is waiting to. */
   reconnect(): void;
   /**
-   * The time of the token is over: nothing is delivered until `getToken` has brought another.
+   * The time of the token is over: nothing is delivered until `getToken` has brought another. A time
+   * that is over already stays so.
    *
    * @throws RoomcastError `NOT_CONNECTED` without a session of a user
    */
@@ -98,9 +104,14 @@ export interface MockRealtime<C extends AnyContract = AnyContract> extends Async
    * room, otherwise when it comes back. With `unauthorized` it is taken out of the room.
    *
    * @param missed - how many events are lost, 1 or more; all are with `epoch-changed`
+   * @throws RoomcastError `INVALID_CONFIG` for a reason or a number that there is not, `INVALID_ROOM`
    */
   gap<Kind extends RoomKind<C>>(room: RoomArgs<C, Kind>, reason: GapReason, missed?: number): void;
-  /** Refuses a room from now on, and takes the session out of it. */
+  /**
+   * Refuses a room from now on, and takes the session out of it.
+   *
+   * @throws RoomcastError `INVALID_CONFIG` for a code that no room is refused with, `INVALID_ROOM`
+   */
   refuse<Kind extends RoomKind<C>>(room: RoomArgs<C, Kind>, code?: MockRoomRefusal): void;
   /** Ends a refusal. Who was refused has to ask again. */
   admit<Kind extends RoomKind<C>>(room: RoomArgs<C, Kind>): void;

@@ -1,6 +1,6 @@
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openMock } from '../fakes/openMock.ts';
+import { type OpenedMock, openMock } from '../fakes/openMock.ts';
 import { createMockRealtime } from './createMockRealtime.ts';
 
 const purchase = eventContract.events['ticket-purchased'].example;
@@ -95,6 +95,53 @@ describe('a lost connection', () => {
   });
 });
 
+describe('a mock that is asked for what there is not', () => {
+  const { example } = eventContract.events.heartbeat;
+  it.each<[string, (mock: OpenedMock['mock']) => unknown, string]>([
+    ['an ending', (mock) => mock.disconnect('gone' as never), '`how` to be one of `transport-clo'],
+    ['no ending', (mock) => mock.disconnect(null as never), '`how.reason` to be one of `server-'],
+    [
+      'the reason of an ending',
+      (mock) => mock.disconnect({ reason: 'lost' } as never),
+      '`how.reason` to be one of `server-shutdown`, `refused`',
+    ],
+    [
+      'a refusal of handshakes',
+      (mock) => mock.disconnect({ reason: 'refused', code: 'FORBIDDEN' as never }),
+      '`how.code` to be one of `AUTHENTICATION_FAILED`',
+    ],
+    [
+      'a wait',
+      (mock) => mock.disconnect({ reason: 'server-shutdown', retryAfterMs: -1 }),
+      '`retryAfterMs` to be a whole number of at least 0',
+    ],
+    ['a gap', (mock) => mock.gap([...event42], 'lost' as never), '`reason` to be one of `expired`'],
+    [
+      'a gap of nothing',
+      (mock) => mock.gap([...event42], 'overflow', 0),
+      '`missed` to be a whole number of at least 1',
+    ],
+    [
+      'a refusal of rooms',
+      (mock) => mock.refuse([...event42], 'CONNECTION_LOST' as never),
+      '`code` to be one of `FORBIDDEN`',
+    ],
+  ])('refuses %s that it does not know, and does nothing', async (_, ask, message) => {
+    const { mock, heard } = await openMock({ user: 'alice' });
+    const before = [...heard];
+    expect(() => ask(mock)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIG',
+        message: expect.stringContaining(message),
+      }),
+    );
+    await mock.settled();
+    expect(heard).toEqual(before);
+    mock.publish('heartbeat', example);
+    expect(heard.at(-1)).toBe('heartbeat');
+  });
+});
+
 describe('a gap', () => {
   it.each([
     ['expired', 2],
@@ -156,7 +203,9 @@ describe('a refused room', () => {
     const room = mock.client.subscribe('event', { eventId: '42' });
     await mock.settled();
     expect(room.state).toMatchObject({ status: 'refused', error: { code: 'LIMIT_EXCEEDED' } });
-    expect(() => mock.publish('ticket-purchased')).toThrow('is refused in "event-42"');
+    expect(() => mock.publish('ticket-purchased')).toThrow(
+      'is refused in "event-42". Admit it first',
+    );
     room.release();
     mock.admit([...event42]);
     const again = mock.client.subscribe('event', { eventId: '42' });
@@ -205,6 +254,24 @@ describe('a token that has run out', () => {
     expect(heard.slice(-2)).toEqual(['connected', 'ticket-purchased t-1']);
     await vi.advanceTimersByTimeAsync(25_000);
     expect(mock.client.state.status).toBe('connected');
+  });
+
+  it('that has run out twice is renewed once, for good', async () => {
+    const { mock } = await openMock({ user: 'alice' });
+    mock.expireToken();
+    mock.expireToken();
+    await mock.settled();
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(mock.client.state.status).toBe('connected');
+  });
+
+  it('gets no more time by running out again', async () => {
+    const { mock } = await openMock({ user: 'alice', getToken: () => 'the same' });
+    mock.expireToken();
+    await vi.advanceTimersByTimeAsync(20_000);
+    mock.expireToken();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(mock.client.state.status).toBe('reconnecting');
   });
 
   it('ends the connection after the grace', async () => {

@@ -8,7 +8,12 @@ import {
 } from '@roomcast/realtime-contract';
 import { MockAccess, type MockRoomRefusal } from './mockAccess.ts';
 import { MockActions, type MockActionsOptions } from './mockActions.ts';
-import { endConnection, type MockDisconnect, type MockHandshakeRefusal } from './mockDisconnect.ts';
+import {
+  assertDisconnect,
+  endConnection,
+  type MockDisconnect,
+  type MockHandshakeRefusal,
+} from './mockDisconnect.ts';
 import { MockEngine } from './mockEngine.ts';
 import { type LossReason, MockLogs } from './mockLogs.ts';
 import { MockSession } from './mockSession.ts';
@@ -36,7 +41,7 @@ export class MockServer {
   constructor(options: MockServerOptions) {
     const { contract, clock, maxPublications } = options;
     this.#options = options;
-    this.logs = new MockLogs(clock, maxPublications === undefined ? {} : { maxPublications });
+    this.logs = new MockLogs(clock, maxPublications);
     this.access = new MockAccess(contract);
     this.actions = new MockActions(options);
   }
@@ -82,7 +87,9 @@ export class MockServer {
     return publication.position;
   }
 
+  /** @throws RoomcastError `INVALID_CONFIG` for what is no ending */
   disconnect(how: MockDisconnect): void {
+    assertDisconnect(how);
     const isRefusal = typeof how === 'object' && how.reason === 'refused';
     this.#refusal = isRefusal ? how.code : null;
     this.#isReachable = isRefusal;

@@ -1,32 +1,20 @@
 import {
-  ackType,
-  connectErrorType,
-  connectType,
-  disconnectType,
-  encodePacket,
-  eventType,
-  parsePacket,
-} from '@roomcast/realtime-client/in-memory';
-import {
-  type Acknowledgement,
   type AnyContract,
   accept,
   type CancelTimer,
   type Clock,
   clientRequests,
-  encodeFrame,
   type FramedHandshake,
   parseHandshake,
   parseRoomRequests,
   RoomcastError,
   type RoomRequest,
   type RoomResult,
-  refuse,
-  toWireError,
 } from '@roomcast/realtime-contract';
 import type { MockAccess } from './mockAccess.ts';
 import type { MockActions } from './mockActions.ts';
 import type { MockLogs } from './mockLogs.ts';
+import { MockSocket, type MockSocketListener } from './mockSocket.ts';
 import { readHistory, readRooms } from './readRooms.ts';
 import { RoomStreams } from './roomStreams.ts';
 
@@ -51,9 +39,10 @@ export interface MockSessionHost {
   now(run: () => void): void;
 }
 
-/** The server's end of one connection, by the rules of docs/PROTOCOL.md for the framed dialect. */
+/** The session of one connection, by the rules of docs/PROTOCOL.md for the framed dialect. */
 export class MockSession {
   readonly #host: MockSessionHost;
+  readonly #socket: MockSocket;
   readonly streams: RoomStreams;
   #user: string | null = null;
   #maxReplay = Number.POSITIVE_INFINITY;
@@ -62,7 +51,12 @@ export class MockSession {
 
   constructor(host: MockSessionHost) {
     this.#host = host;
-    this.streams = new RoomStreams(host.logs, (frame) => host.write(frame));
+    this.#socket = new MockSocket(host.write, {
+      onConnect: (auth) => this.#connect(auth),
+      onDisconnect: () => this.over(),
+      onRequest: (...request) => this.#handle(...request),
+    });
+    this.streams = new RoomStreams(host.logs, host.write);
   }
 
   /** Whether there is a session, with a valid token or without. */
@@ -75,30 +69,23 @@ export class MockSession {
   }
 
   receive(message: string): void {
-    if (this.#status === 'over') return;
-    const { type, id, payload } = parsePacket(message);
-    if (type === connectType) this.#connect(payload);
-    if (type === disconnectType) this.over();
-    if (type === eventType && Array.isArray(payload)) {
-      const [name, ...args] = payload;
-      this.#take(String(name), args, id);
-    }
+    this.#socket.receive(message);
   }
 
-  /** The time of the token is over: the client has a while for another. */
+  /** The time of the token is over, once: the client has a while for another. */
   expire(): void {
+    if (this.#status !== 'welcome') return;
     this.#status = 'expired';
     this.streams.pause();
-    this.#host.write(encodeFrame({ type: 'token', graceMs }));
+    this.#socket.send({ type: 'token', graceMs });
     const end = () => this.end(tokenExpired());
     this.#cancelGrace = this.#host.clock.schedule(end, graceMs);
   }
 
   /** Ends the session and says why. */
   end(error: RoomcastError, retryAfterMs?: number): void {
-    const retry = retryAfterMs !== undefined && { retryAfterMs };
     this.over();
-    this.#host.write(encodeFrame({ type: 'close', error: toWireError(error), ...retry }));
+    this.#socket.sendClose(error, retryAfterMs);
     this.#host.close('transport close');
   }
 
@@ -106,6 +93,7 @@ export class MockSession {
   over(): void {
     this.#status = 'over';
     this.#cancelGrace();
+    this.#socket.over();
   }
 
   #connect(auth: unknown): void {
@@ -114,49 +102,35 @@ export class MockSession {
       if (refusal) throw refusal;
       this.#welcome(parseHandshake(auth) as FramedHandshake);
     } catch (error) {
-      const data = toWireError(error);
-      const payload = { message: data.message, data };
-      this.#host.write(encodePacket({ type: connectErrorType, namespace: '/', payload }));
+      this.#socket.refuse(error);
       this.#host.close('transport close');
     }
   }
 
   #welcome({ token, rooms, maxReplay }: FramedHandshake): void {
-    const { access, contract, user, write } = this.#host;
+    const { access, contract, user } = this.#host;
     this.#status = 'welcome';
     this.#user = token === null ? null : user;
     this.#maxReplay = maxReplay ?? Number.POSITIVE_INFINITY;
-    write(encodePacket({ type: connectType, namespace: '/', payload: { sid: 'mock' } }));
+    this.#socket.accept();
     const automatic = access.automaticRooms(this.#user).map((room) => ({ room }));
     const requests = new Map([...automatic, ...rooms].map((request) => [request.room, request]));
     this.#join([...requests.values()], (results) => {
       const session = { session: 'mock', user: this.#user, tokenExpiresInMs: null };
       const { fingerprint } = contract;
-      const features: readonly string[] = [];
-      write(encodeFrame({ type: 'welcome', ...session, fingerprint, features, rooms: results }));
+      this.#socket.send({ type: 'welcome', ...session, fingerprint, features: [], rooms: results });
     });
   }
 
-  #take(name: string, args: readonly unknown[], id: number | undefined): void {
-    const answer = (acknowledgement: Acknowledgement) => {
-      if (this.#status === 'over') return;
-      const packet = { type: ackType, namespace: '/', id, payload: [acknowledgement] };
-      this.#host.write(encodePacket(packet));
-    };
-    try {
-      this.#handle(name, args, answer);
-    } catch (error) {
-      answer(refuse(error));
-    }
-  }
-
-  #handle(name: string, args: readonly unknown[], answer: (given: Acknowledgement) => void): void {
+  #handle(...[name, args, answer]: Parameters<MockSocketListener['onRequest']>): void {
     const [argument] = args;
     if (name === clientRequests.leave) {
       for (const room of argument as readonly string[]) this.streams.leave(room);
       answer(accept(null));
     } else if (name === clientRequests.authenticate) {
-      this.#renew(answer);
+      this.#renew();
+      answer(accept({ tokenExpiresInMs: null }));
+      this.streams.resume();
     } else if (this.#status === 'expired') {
       throw tokenExpired();
     } else if (name === clientRequests.join) {
@@ -182,7 +156,7 @@ export class MockSession {
     for (const [room, read] of reads) this.streams.join(room, read);
   }
 
-  #renew(answer: (given: Acknowledgement) => void): void {
+  #renew(): void {
     if (this.#user === null) throw new RoomcastError('FORBIDDEN', 'This connection is a guest.');
     this.#cancelGrace();
     this.#status = 'welcome';
@@ -190,8 +164,6 @@ export class MockSession {
       const refusal = this.#host.access.refusalOf(room, this.#user);
       if (refusal) this.streams.evict(room, refusal);
     }
-    answer(accept({ tokenExpiresInMs: null }));
-    this.streams.resume();
   }
 }
 

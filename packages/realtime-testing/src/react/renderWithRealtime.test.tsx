@@ -1,6 +1,11 @@
+import type { RealtimeClient } from '@roomcast/realtime-client';
 import { ActionError } from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
-import { createRealtimeHooks, type QuerySnapshot } from '@roomcast/realtime-react';
+import {
+  createRealtimeHooks,
+  type QuerySnapshot,
+  useRealtimeClient,
+} from '@roomcast/realtime-react';
 import { QueryClient, useQuery } from '@tanstack/react-query';
 import { fireEvent, screen } from '@testing-library/react';
 import { createContext, useContext } from 'react';
@@ -81,6 +86,11 @@ function Comment() {
       {send.isPending ? 'Sending' : (send.data?.messageId ?? send.error?.message ?? 'Send')}
     </button>
   );
+}
+
+function Broken({ onClient }: { onClient: (client: RealtimeClient) => void }): never {
+  onClient(useRealtimeClient());
+  throw new Error('Broken.');
 }
 
 describe('a component that is rendered with a mock', () => {
@@ -235,5 +245,45 @@ describe('renderWithRealtime', () => {
     expect(document.body.children).toHaveLength(0);
     expect(page.mock.client.state).toMatchObject({ status: 'closed', reason: 'closed' });
     expect(page.queryClient.getQueryCache().getAll()).toEqual([]);
+  });
+
+  it('leaves a mock and a query client of the test as they are', async () => {
+    await using mock = createMockRealtime(eventContract);
+    const queryClient = new QueryClient();
+    const page = renderWithRealtime(<Tickets />, { mock, queryClient });
+    await mock.settled();
+    await screen.findByText('A1');
+    await page[Symbol.asyncDispose]();
+    expect(mock.client.state.status).toBe('connected');
+    expect(queryClient.getQueryData(['event-tickets', '42'])).toEqual(['A1']);
+    queryClient.clear();
+  });
+
+  it('ends what it made where rendering throws, and acts no more', async () => {
+    consoleError.mockImplementation(() => {});
+    let client: RealtimeClient | undefined;
+    const onClient = (used: RealtimeClient) => {
+      client = used;
+    };
+    const broken = <Broken onClient={onClient} />;
+    expect(() => renderWithRealtime(broken, { contract: eventContract })).toThrow('Broken.');
+    expect(client?.state).toMatchObject({ status: 'closed', reason: 'closed' });
+
+    await using mock = createMockRealtime(eventContract);
+    const endActing = vi.fn();
+    mock.runWithin = () => endActing;
+    expect(() => renderWithRealtime(broken, { mock })).toThrow('Broken.');
+    expect(endActing).toHaveBeenCalledTimes(1);
+    expect(mock.client.state.status).not.toBe('closed');
+    consoleError.mockClear();
+  });
+
+  it('makes its mock of the contract and the user, whatever else it is given', async () => {
+    const getToken = vi.fn(() => 'token');
+    const options = { contract: eventContract, user: 'alice', getToken };
+    await using page = renderWithRealtime(<Tickets />, options);
+    await page.mock.settled();
+    expect(page.mock.client.state).toMatchObject({ userId: 'alice' });
+    expect(getToken).not.toHaveBeenCalled();
   });
 });

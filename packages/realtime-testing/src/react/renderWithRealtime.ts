@@ -14,11 +14,11 @@ import type { MockRealtime } from '../mock/mockRealtime.ts';
 
 /** The options of `renderWithRealtime`, beside those of Testing Library's `render`. */
 export type RenderWithRealtimeOptions<C extends AnyContract> = RenderOptions & {
-  /** @default one that does not try again and forgets nothing */
+  /** One of the test, which is left as it is. @default one that does not try again */
   readonly queryClient?: QueryClient;
 } & (
     | {
-        /** A mock of the test, which may have answers and events already. */
+        /** A mock of the test, which may have answers and events already. The test closes it. */
         readonly mock: MockRealtime<C>;
       }
     | {
@@ -37,7 +37,8 @@ export interface RenderedRealtime<C extends AnyContract> extends RenderResult, A
 
 /**
  * Renders a component with a client whose server is the test, and a query client. Whatever the mock
- * does to the component happens within `act`.
+ * does to the component happens within `act`. Where `render` throws, nothing of it is left. A mock
+ * and a query client of the test are left as they are: end them there.
  *
  * @example
  * await using page = renderWithRealtime(<Tickets eventId="42" />, { contract });
@@ -48,17 +49,33 @@ export function renderWithRealtime<C extends AnyContract>(
   ui: ReactNode,
   options: RenderWithRealtimeOptions<C>,
 ): RenderedRealtime<C> {
-  const { queryClient = createTestQueryClient(), wrapper: Wrapper = Fragment, ...rest } = options;
-  const mock = 'mock' in options ? options.mock : createMockRealtime(options.contract, options);
-  const end = mock.runWithin((run) => act(run as () => Promise<void>));
+  const { queryClient: given, wrapper: Wrapper = Fragment, ...rest } = options;
+  const isOwnMock = !('mock' in options);
+  const mock = isOwnMock
+    ? createMockRealtime(options.contract, { user: options.user ?? null })
+    : options.mock;
+  const queryClient = given ?? createTestQueryClient();
+  const endActing = mock.runWithin((run) => act(run as () => Promise<void>));
   // What a query tells its components, it tells by a timer.
   notifyManager.setNotifyFunction((run) => act(run));
+  /** What the test has brought along is the test's own to end. */
+  const end = async () => {
+    endActing();
+    if (isOwnMock) await mock.close();
+    if (!given) queryClient.clear();
+  };
   const wrapper = ({ children }: { readonly children: ReactNode }) => {
     const inner = createElement(Wrapper as ComponentType<PropsWithChildren>, null, children);
     const live = createElement(RealtimeProvider, { client: mock.client }, inner);
     return createElement(QueryClientProvider, { client: queryClient }, live);
   };
-  const rendered = render(ui, { ...rest, wrapper });
+  let rendered: RenderResult;
+  try {
+    rendered = render(ui, { ...rest, wrapper });
+  } catch (error) {
+    void end();
+    throw error;
+  }
   return {
     ...rendered,
     mock,
@@ -68,9 +85,7 @@ export function renderWithRealtime<C extends AnyContract>(
       const { container, baseElement } = rendered;
       // One of the test's own is left where it is.
       if (container.parentNode === baseElement) container.remove();
-      end();
-      await mock.close();
-      queryClient.clear();
+      await end();
     },
   };
 }
