@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Packages are tested from their source, without a build. */
 const resolve = { conditions: ['@roomcast/source', 'module'] };
@@ -58,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['packages/realtime-integration/**/*.test.{ts,tsx}'],
-          exclude: scenarioTests,
+          exclude: [...configDefaults.exclude, ...scenarioTests],
         },
       },
       {
