@@ -8,7 +8,7 @@ import type { ConnectLoad } from './connectLoad.ts';
 import { type ConnectRounds, type MeasuredRound, summariseConnect } from './summariseConnect.ts';
 
 const timeoutMs = 60_000;
-/** Servers and load are compiled as they run, and go on getting faster for this many rounds. */
+/** Servers and load are compiled as they run, and get faster for many rounds. */
 const fullWarmUps = 10;
 /** How many clients are on their way at once. */
 const concurrency = 100;
