@@ -1,4 +1,4 @@
-import type { StartPart } from './process/part.ts';
+import type { StartPart } from '@roomcast/realtime-processes';
 
 /** The same work for us and for our peers, measured in the same run. */
 export interface Benchmark {

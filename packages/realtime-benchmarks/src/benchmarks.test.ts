@@ -1,10 +1,10 @@
+import type { Part, PartModule, StartOptions, StartPart } from '@roomcast/realtime-processes';
+import { startProcess } from '@roomcast/realtime-processes';
 import { describe, expect, it } from 'vitest';
 import { benchmarks } from './benchmarks.ts';
 import { runBench } from './command/runBench.ts';
 import { prefixed } from './figures/prefixed.ts';
 import { type BunRuntime, findBun } from './peers/findBun.ts';
-import type { Part, PartModule, StartOptions, StartPart } from './process/part.ts';
-import { startProcess } from './process/startProcess.ts';
 
 /** Parts in this process, so that what they run counts as tested. */
 const startHere: StartPart = async <P extends Part>(module: URL, options?: StartOptions) => {

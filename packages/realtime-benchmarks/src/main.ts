@@ -1,7 +1,7 @@
+import { startProcess } from '@roomcast/realtime-processes';
 import { benchmarks } from './benchmarks.ts';
 import { runBench } from './command/runBench.ts';
 import { findBun } from './peers/findBun.ts';
-import { startProcess } from './process/startProcess.ts';
 
 // Whatever was started is ended as this process exits.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));

@@ -8,5 +8,8 @@ process.exitCode = await runChaos(process.argv.slice(2), scenarios, {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupted.signal,
-  resultsDirectory: new URL('../../../docs/chaos/', import.meta.url),
+  results: {
+    directory: new URL('../../../docs/chaos/', import.meta.url),
+    page: new URL('../../../docs/RELIABILITY.md', import.meta.url),
+  },
 });

@@ -5,7 +5,11 @@ export interface Scenario {
   readonly summary: string;
   /** The part of the full figure that `--smoke` runs with each of its seeds. */
   readonly smokeScale: number;
+  /** With how many seeds, one after the other, it has to pass. @default 1 */
+  readonly seeds?: number;
   run(context: ScenarioContext): Promise<ScenarioResult>;
+  /** The same with somebody else's system, by its name: what is missed there is a figure. */
+  readonly peers?: Readonly<Record<string, Scenario['run']>>;
 }
 
 /** What a run is given. The same seed and scale make the same choices. */

@@ -7,7 +7,7 @@ it.each(scenarios)('$name passes its smoke run', async ({ name }) => {
   const output = { write: (text: string) => printed.push(text) };
   const exitCode = await runChaos([name, '--smoke'], scenarios, {
     ...{ stdout: output, stderr: output, signal: new AbortController().signal },
-    resultsDirectory: new URL('file:///nowhere/'),
+    results: { directory: new URL('file:///nowhere/'), page: new URL('file:///nowhere/PAGE.md') },
   });
   // With the seed of each run: a random one is known only from here.
   process.stdout.write(printed.join(''));

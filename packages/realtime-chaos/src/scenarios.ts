@@ -4,6 +4,7 @@ import { codecScenario } from './codec/codecScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
 import type { Scenario } from './scenario.ts';
 import { slowReadersScenario } from './slow-readers/slowReadersScenario.ts';
+import { stormScenario } from './storm/stormScenario.ts';
 
 /** Everything that `pnpm chaos` knows by name. */
 export const scenarios: readonly Scenario[] = [
@@ -12,4 +13,5 @@ export const scenarios: readonly Scenario[] = [
   slowReadersScenario,
   cacheScenario,
   codecScenario,
+  stormScenario,
 ];

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Part, StartPart } from '@roomcast/realtime-processes';
 import { describe, expect, it } from 'vitest';
 import type { Benchmark, BenchmarkContext, BenchmarkResult } from '../benchmark.ts';
-import type { Part, StartPart } from '../process/part.ts';
 import { runBench } from './runBench.ts';
 
 const missed: BenchmarkResult = {

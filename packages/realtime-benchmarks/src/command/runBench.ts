@@ -1,6 +1,6 @@
+import type { Part, RunningPart, StartOptions, StartPart } from '@roomcast/realtime-processes';
 import type { Benchmark, BenchmarkResult } from '../benchmark.ts';
 import type { BunRuntime } from '../peers/findBun.ts';
-import type { Part, RunningPart, StartOptions, StartPart } from '../process/part.ts';
 import { parseBenchArguments } from './benchArguments.ts';
 import { formatTable } from './formatTable.ts';
 import { describeProvenance } from './provenance.ts';

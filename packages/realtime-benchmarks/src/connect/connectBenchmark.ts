@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { RemoteCalls } from '@roomcast/realtime-processes';
 import type { Benchmark, BenchmarkContext } from '../benchmark.ts';
 import { type OpenServer, openServer } from '../peers/openServer.ts';
 import { whenEmpty } from '../peers/whenEmpty.ts';
-import type { RemoteCalls } from '../process/part.ts';
 import { type Connector, connectors } from './connectDialogues.ts';
 import type { ConnectLoad } from './connectLoad.ts';
 import { type ConnectRounds, type MeasuredRound, summariseConnect } from './summariseConnect.ts';

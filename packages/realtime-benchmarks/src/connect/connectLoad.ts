@@ -1,9 +1,9 @@
+import type { Part } from '@roomcast/realtime-processes';
 import { openClient } from '../load/engineClient.ts';
 import { roomsOf } from '../load/roomsOf.ts';
 import { type ClientsOptions, runClients } from '../load/runClients.ts';
 import { signTokens } from '../load/signTokens.ts';
 import { createMeter } from '../peers/meter.ts';
-import type { Part } from '../process/part.ts';
 import { type Connector, connectDialogues } from './connectDialogues.ts';
 
 export interface ConnectOptions extends ClientsOptions {

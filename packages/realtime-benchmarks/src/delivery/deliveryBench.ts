@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { RemoteCalls } from '@roomcast/realtime-processes';
 import type { BenchmarkContext } from '../benchmark.ts';
 import { type OpenServer, openServer } from '../peers/openServer.ts';
-import type { RemoteCalls } from '../process/part.ts';
 import type { Contender } from './contender.ts';
 import type { DeliveryLoad } from './deliveryLoad.ts';
 

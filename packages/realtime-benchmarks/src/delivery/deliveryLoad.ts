@@ -1,8 +1,8 @@
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
+import type { Part } from '@roomcast/realtime-processes';
 import { signTokens } from '../load/signTokens.ts';
 import { createMeter } from '../peers/meter.ts';
-import type { Part } from '../process/part.ts';
 import {
   type OpenSubscribersOptions,
   openSubscribers,

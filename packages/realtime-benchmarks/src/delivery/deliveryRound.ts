@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { RemoteCalls } from '@roomcast/realtime-processes';
 import type { OpenServer } from '../peers/openServer.ts';
 import { whenEmpty } from '../peers/whenEmpty.ts';
 import type { WorkloadName } from '../peers/workload.ts';
-import type { RemoteCalls } from '../process/part.ts';
 import type { Contender } from './contender.ts';
 import type { Deliveries, DeliveryLoad } from './deliveryLoad.ts';
 

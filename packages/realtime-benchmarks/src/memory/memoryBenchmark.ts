@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { RemoteCalls, StartPart } from '@roomcast/realtime-processes';
 import type { Benchmark } from '../benchmark.ts';
 import type { ClientKind } from '../delivery/subscription.ts';
 import { openServer } from '../peers/openServer.ts';
 import type { ServerName } from '../peers/peer.ts';
 import { whenEmpty } from '../peers/whenEmpty.ts';
-import type { RemoteCalls, StartPart } from '../process/part.ts';
 import type { MemoryLoad } from './memoryLoad.ts';
 import { openFilesLimit } from './openFilesLimit.ts';
 import { type MemoryRound, type MemoryRounds, summariseMemory } from './summariseMemory.ts';

@@ -1,10 +1,10 @@
+import type { Part } from '@roomcast/realtime-processes';
 import { type ClientKind, subscribe } from '../delivery/subscription.ts';
 import { openRawClient } from '../load/rawClient.ts';
 import { roomsOf } from '../load/roomsOf.ts';
 import { runClients } from '../load/runClients.ts';
 import { signTokens } from '../load/signTokens.ts';
 import type { WebSocketConnection } from '../load/webSocketConnection.ts';
-import type { Part } from '../process/part.ts';
 
 export interface HoldOptions {
   readonly client: ClientKind;

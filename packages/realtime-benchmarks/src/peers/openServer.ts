@@ -1,4 +1,4 @@
-import type { RemoteCalls, StartOptions, StartPart } from '../process/part.ts';
+import type { RemoteCalls, StartOptions, StartPart } from '@roomcast/realtime-processes';
 import { type ServerName, serverModules } from './peer.ts';
 import type { ListenOptions, PeerServer } from './peerServer.ts';
 

@@ -1,4 +1,4 @@
-import type { Part } from '../process/part.ts';
+import type { Part } from '@roomcast/realtime-processes';
 import type { ContractName } from './contracts.ts';
 import type { Measured } from './meter.ts';
 import type { Pace } from './paced.ts';

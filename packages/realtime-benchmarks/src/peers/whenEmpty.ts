@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RemoteCalls } from '../process/part.ts';
+import type { RemoteCalls } from '@roomcast/realtime-processes';
 import type { PeerServer } from './peerServer.ts';
 
 /** Waits until a server knows of no client any more: the next round must not pay for this one. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
+import type { Part } from '@roomcast/realtime-processes';
 import { WebSocketManager } from '@roomcast/realtime-server';
-import type { Part } from '../process/part.ts';
 
 export interface EventServer extends Part {
   listen(): Promise<number>;

@@ -1,4 +1,4 @@
-import type { Part } from '../process/part.ts';
+import type { Part } from '@roomcast/realtime-processes';
 import type { Bridge } from './bridges.ts';
 
 /** What happened on a page while the events came, and in the second after. */

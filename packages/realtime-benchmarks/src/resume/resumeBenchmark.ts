@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { RemoteCalls, StartPart } from '@roomcast/realtime-processes';
 import type { Benchmark } from '../benchmark.ts';
 import { openServer } from '../peers/openServer.ts';
 import { type Peer, peers } from '../peers/peer.ts';
 import type { PeerServer } from '../peers/peerServer.ts';
 import { whenEmpty } from '../peers/whenEmpty.ts';
-import type { RemoteCalls, StartPart } from '../process/part.ts';
 import type { ResumeLoad } from './resumeLoad.ts';
 import { type ResumeCase, type ResumeRound, summariseResume } from './summariseResume.ts';
 

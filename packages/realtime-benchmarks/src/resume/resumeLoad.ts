@@ -1,9 +1,9 @@
+import type { Part } from '@roomcast/realtime-processes';
 import type { Dialogue } from '../load/dialogue.ts';
 import { type EngineClient, openClient } from '../load/engineClient.ts';
 import { runClients } from '../load/runClients.ts';
 import { signTokens } from '../load/signTokens.ts';
 import type { Peer } from '../peers/peer.ts';
-import type { Part } from '../process/part.ts';
 import { createOursReturning } from './oursReturning.ts';
 import type { ReturningClient } from './returningClient.ts';
 import { createStockReturning } from './stockReturning.ts';

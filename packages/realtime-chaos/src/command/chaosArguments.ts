@@ -7,6 +7,8 @@ export interface Run {
   readonly seed: number;
   readonly scale: number;
   readonly path: string | null;
+  /** Whose system it is, or null for ours. */
+  readonly peer: string | null;
   /** What calls for the same run again. */
   readonly replay: string;
 }
@@ -35,6 +37,8 @@ export function parseChaosArguments(
       allowPositionals: true,
       options: {
         seed: { type: 'string' },
+        seeds: { type: 'string' },
+        peer: { type: 'string' },
         scale: { type: 'string' },
         path: { type: 'string' },
         smoke: { type: 'boolean', default: false },
@@ -60,14 +64,17 @@ function findScenario(positionals: readonly string[], scenarios: readonly Scenar
 
 interface Choices {
   readonly seed?: string;
+  readonly seeds?: string;
+  readonly peer?: string;
   readonly scale?: string;
   readonly path?: string;
   readonly smoke: boolean;
   readonly write: boolean;
 }
 
-function planRuns({ name, smokeScale }: Scenario, choices: Choices): readonly Run[] {
-  const { smoke, write, path = null } = choices;
+function planRuns(scenario: Scenario, choices: Choices): readonly Run[] {
+  const { name, smokeScale, peers = {} } = scenario;
+  const { smoke, write, path = null, peer = null } = choices;
   if (smoke && write) throw new Error('A smoke run is no result to keep: leave out `--write`.');
   if (smoke && choices.scale !== undefined) {
     throw new Error('A smoke run has a scale of its own: leave out `--scale` or `--smoke`.');
@@ -75,24 +82,36 @@ function planRuns({ name, smokeScale }: Scenario, choices: Choices): readonly Ru
   if (path !== null && choices.seed === undefined) {
     throw new Error('A path leads somewhere only with the seed that it was printed with.');
   }
+  if (peer !== null && !Object.hasOwn(peers, peer)) {
+    const known = Object.keys(peers).join(', ') || 'none';
+    throw new Error(`Expected \`--peer\` of "${name}" to be one of: ${known}; got \`${peer}\`.`);
+  }
   const scale = smoke ? smokeScale : parseScale(choices.scale ?? '1');
-  const seeds = choices.seed === undefined ? pickSeeds(smoke) : [parseSeed(choices.seed)];
-  return seeds.map((seed) => {
+  const whose = peer === null ? '' : ` --peer ${peer}`;
+  return pickSeeds(scenario, choices).map((seed) => {
     const size = smoke ? '--smoke' : `--scale ${scale}`;
-    return { seed, scale, path, replay: `pnpm chaos ${name} --seed ${seed} ${size}` };
+    return { seed, scale, path, peer, replay: `pnpm chaos ${name} --seed ${seed} ${size}${whose}` };
   });
 }
 
-function pickSeeds(smoke: boolean): readonly number[] {
-  const random = randomInt(maxSeed + 1);
-  return smoke ? [fixedSeed, random] : [random];
+/** What is kept has been run with as many seeds as the scenario has to pass. */
+function pickSeeds(scenario: Scenario, choices: Choices): readonly number[] {
+  const { seed, seeds, smoke, write, peer } = choices;
+  if (seed !== undefined && seeds !== undefined)
+    throw new Error('Leave out `--seed` or `--seeds`.');
+  if (seed !== undefined) return [parseWhole('--seed', seed)];
+  const random = () => randomInt(maxSeed + 1);
+  if (smoke) return [fixedSeed, random()];
+  const usual = write && peer === undefined ? (scenario.seeds ?? 1) : 1;
+  const count = seeds === undefined ? usual : parseWhole('--seeds', seeds);
+  return Array.from({ length: count }, random);
 }
 
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed <= maxSeed) return seed;
+function parseWhole(option: string, text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= maxSeed) return value;
   throw new Error(
-    `Expected \`--seed\` to be a whole number from 0 to ${maxSeed}, got \`${text}\`.`,
+    `Expected \`${option}\` to be a whole number from 0 to ${maxSeed}, got \`${text}\`.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,15 +12,21 @@ const allPassed: ScenarioResult = { passed: 3, failures: [], figures: { gaps: 2 
 async function run(
   args: readonly string[],
   outcome: (context: ScenarioContext) => ScenarioResult = () => allPassed,
-  resultsDirectory = new URL('file:///nowhere/'),
+  folder = new URL('file:///nowhere/'),
   interrupted = new AbortController(),
 ) {
   const asked: ScenarioContext[] = [];
   const storm: Scenario = {
-    ...{ name: 'storm', summary: 'Everything breaks.', smokeScale: 0.1 },
+    ...{ name: 'storm', summary: 'Everything breaks.', smokeScale: 0.1, seeds: 2 },
     async run(context) {
       asked.push(context);
       return outcome(context);
+    },
+    peers: {
+      async other(context) {
+        asked.push(context);
+        return { ...allPassed, failures: [{ message: 'lost' }] };
+      },
     },
   };
   const printed = { stdout: '', stderr: '' };
@@ -31,7 +37,7 @@ async function run(
   });
   const exitCode = await runChaos(args, [storm, { ...storm, name: 'net' }], {
     ...{ stdout: output('stdout'), stderr: output('stderr'), signal: interrupted.signal },
-    resultsDirectory,
+    results: { directory: new URL('results/', folder), page: new URL('PAGE.md', folder) },
   });
   return { exitCode, asked, ...printed };
 }
@@ -59,6 +65,9 @@ describe('pnpm chaos', () => {
     [['storm', '--smoke', '--scale', '2'], 'leave out `--scale` or `--smoke`'],
     [['storm', '--smoke', '--write'], 'leave out `--write`'],
     [['storm', '--path', '1:2'], 'only with the seed'],
+    [['storm', '--seed', '1', '--seeds', '2'], 'Leave out `--seed` or `--seeds`.'],
+    [['storm', '--seeds', 'two'], 'Expected `--seeds` to be a whole number'],
+    [['storm', '--peer', 'ably'], 'to be one of: other; got `ably`'],
     [['storm', '--sead', '1'], "Unknown option '--sead'"],
   ])('refuses %j with exit code 2, the reason and the list', async (args, reason) => {
     const { exitCode, stderr, asked } = await run(args);
@@ -135,16 +144,42 @@ describe('pnpm chaos', () => {
     expect(lastLine(stdout)).toBe('3 passed, 0 failed');
   });
 
-  it('keeps the result where it is asked to', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
-    const directory = pathToFileURL(`${folder}/results/`);
-    await run(['storm', '--seed', '7', '--write'], undefined, directory);
-    const record = JSON.parse(await readFile(new URL('storm.json', directory), 'utf8'));
-    await rm(folder, { recursive: true });
+  it('runs with as many seeds as it is told', async () => {
+    const { asked } = await run(['storm', '--seeds', '3']);
+    expect(new Set(asked.map(({ seed }) => seed)).size).toBe(3);
+  });
+
+  it('counts what somebody else misses, and does not fail', async () => {
+    const { exitCode, stdout } = await run(['storm', '--peer', 'other', '--seed', '7']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('storm of other: seed 7');
+    expect(stdout).toContain('Replay: pnpm chaos storm --seed 7 --scale 1 --peer other\n');
+    expect(lastLine(stdout)).toBe('3 passed, 1 failed');
+  });
+
+  it('keeps results where it is asked to, and makes a page of them', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'chaos-'));
+    const folder = pathToFileURL(`${path}/`);
+    const { asked } = await run(['storm', '--write'], undefined, folder);
+    await run(['storm', '--peer', 'other', '--write'], undefined, folder);
+    const record = JSON.parse(await readFile(new URL('results/storm.json', folder), 'utf8'));
+    const page = await readFile(new URL('PAGE.md', folder), 'utf8');
+    const files = await readdir(new URL('results/', folder));
+    await rm(path, { recursive: true });
+    const [first, second] = asked.map(({ seed }) => seed);
+    const result = { passed: 3, failed: 0, figures: { gaps: 2 } };
     expect(record).toEqual({
-      ...{ scenario: 'storm', seed: 7, scale: 1, passed: 3, failed: 0, figures: { gaps: 2 } },
+      ...{ scenario: 'storm', summary: 'Everything breaks.', peer: null, scale: 1 },
+      runs: [
+        { seed: first, ...result },
+        { seed: second, ...result },
+      ],
       ...{ date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), node: process.versions.node },
       cpus: expect.any(Number),
     });
+    expect(files).toEqual(['storm.json', 'storm.other.json']);
+    expect(page).toMatch(/\| storm +\| +2 \| +1 \| +6 \| +0 \|/);
+    expect(page).toContain(`seeds ${first}, ${second}`);
+    expect(page).toContain('gaps 4.');
   });
 });

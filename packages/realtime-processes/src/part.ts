@@ -11,6 +11,22 @@ export interface RunningPart<P extends Part> extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** A part in a process of its own. */
+export interface PartProcess<P extends Part> extends RunningPart<P> {
+  /** Tells how the process ended, by whomever. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Ends the process at once, without a word to anybody; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Halts the process, with its connections open, until `resume`. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
 export type RemoteCalls<P extends Part> = {
   readonly [Name in keyof P]: (
     ...argument: Parameters<P[Name]>

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { AnswerMessage, CallMessage } from './messages.ts';
-import type { Part, RemoteCalls, RunningPart, StartOptions } from './part.ts';
+import type { Part, PartProcess, ProcessEnd, RemoteCalls, StartOptions } from './part.ts';
 
 /** How long a part may take to end by itself. */
 const stopTimeoutMs = 2_000;
@@ -11,7 +11,7 @@ const stopTimeoutMs = 2_000;
 export async function startProcess<P extends Part>(
   module: URL,
   { runtime }: StartOptions = {},
-): Promise<RunningPart<P>> {
+): Promise<PartProcess<P>> {
   const child = fork(fileURLToPath(new URL('partMain.ts', import.meta.url)), [module.href], {
     execArgv: ['--conditions=@roomcast/source'],
     env: { ...process.env, NODE_ENV: 'production' },
@@ -25,7 +25,16 @@ export async function startProcess<P extends Part>(
   child.once('exit', () => process.off('exit', killChild));
   await whenReady(child);
   const stop = () => stopChild(child);
-  return { calls: callsOf<P>(child), stop, [Symbol.asyncDispose]: stop };
+  const ended = once(child, 'exit').then(([code, signal]): ProcessEnd => ({ code, signal }));
+  return {
+    ...{ calls: callsOf<P>(child), ended, stop, [Symbol.asyncDispose]: stop },
+    async kill() {
+      killChild();
+      await ended;
+    },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+  };
 }
 
 async function whenReady(child: ChildProcess): Promise<void> {

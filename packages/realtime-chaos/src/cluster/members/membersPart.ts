@@ -1,0 +1,101 @@
+import type { Part } from '@roomcast/realtime-processes';
+import { type Fault, type FaultProxy, startFaultProxy } from '@roomcast/realtime-testing';
+import type { OpenMember } from './member.ts';
+import { MemberLog } from './memberLog.ts';
+import type { MemberRecord } from './memberRecord.ts';
+
+/** Who is to be opened. */
+export interface MemberPlan {
+  readonly userId: string;
+  readonly eventId: string;
+}
+
+/** A process with members in it, each behind a network of its own. */
+export type MembersPart = Part & {
+  /** Resolves once all of them are in their rooms. */
+  open(plans: readonly MemberPlan[]): Promise<void>;
+  /**
+   * Where connections lead from now on, in turn.
+   *
+   * @param isSticky - a member always gets to the same one of them
+   */
+  route(to: { readonly ports: readonly number[]; readonly isSticky: boolean }): void;
+  /** Cuts the connection of one member. */
+  cut(member: number): void;
+  /** Lets a fault happen to one member's network for a time; resolves when that is over. */
+  suffer(fault: {
+    readonly member: number;
+    readonly fault: Fault;
+    readonly forMs: number;
+  }): Promise<void>;
+  /** Waits until all have heard the end. @returns how many have not when the time is over */
+  whenEnded(timeoutMs: number): Promise<number>;
+  record(): readonly MemberRecord[];
+};
+
+interface OpenedMember extends MemberPlan {
+  readonly log: MemberLog;
+  readonly proxy: FaultProxy;
+}
+
+const joinTimeoutMs = 30_000;
+
+export function createMembersPart(openMember: OpenMember): MembersPart {
+  const members: OpenedMember[] = [];
+  let ports: readonly number[] = [];
+  let isSticky = false;
+  let turn = 0;
+
+  function portFor(member: number): number {
+    turn += 1;
+    return ports[(isSticky ? member : turn) % ports.length] ?? 0;
+  }
+
+  function member(index: number): OpenedMember {
+    const found = members[index];
+    if (!found) throw new RangeError(`There is no member ${index}.`);
+    return found;
+  }
+
+  return {
+    async open(plans) {
+      for (const plan of plans) {
+        const index = members.length;
+        const proxy = await startFaultProxy(() => portFor(index));
+        const log = new MemberLog();
+        openMember({ ...plan, log, url: `http://127.0.0.1:${proxy.port}` });
+        members.push({ ...plan, log, proxy });
+      }
+      const joined = members.map(({ log, userId }) =>
+        log.changes.until(
+          () => log.isJoined,
+          () => `${userId} is not in its room`,
+          joinTimeoutMs,
+        ),
+      );
+      await Promise.all(joined);
+    },
+    route(to) {
+      ({ ports, isSticky } = to);
+    },
+    cut: (index) => member(index).proxy.cut(),
+    suffer: ({ member: index, fault, forMs }) =>
+      member(index).proxy.run([{ atMs: 0, forMs, fault }]),
+    async whenEnded(timeoutMs) {
+      const ends = members.map(({ log }) =>
+        log.changes
+          .until(
+            () => log.isEnded,
+            () => '',
+            timeoutMs,
+          )
+          .then(
+            () => 0,
+            () => 1,
+          ),
+      );
+      return (await Promise.all(ends)).reduce((sum, one) => sum + one, 0);
+    },
+    record: () => members.map(({ log, userId, eventId }) => log.record(userId, eventId)),
+  };
+}

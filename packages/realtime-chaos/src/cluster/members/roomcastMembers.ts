@@ -1,0 +1,4 @@
+import { createMembersPart, type MembersPart } from './membersPart.ts';
+import { openRoomcastMember } from './openRoomcastMember.ts';
+
+export const createPart = (): MembersPart => createMembersPart(openRoomcastMember);

@@ -1,0 +1,29 @@
+import type { Part } from '@roomcast/realtime-processes';
+import type { Published, PublishOrder } from '../publishing/published.ts';
+
+export interface StartOptions {
+  readonly redisUrl: string;
+  /** How many publications of each room are kept. */
+  readonly kept: number;
+  /** How many rooms there are. */
+  readonly rooms: number;
+}
+
+/** A process that publishes. */
+export type PublisherPart = Part & {
+  /** Connects to Redis. */
+  start(options: StartOptions): Promise<void>;
+  publish(order: PublishOrder): Promise<readonly Published[]>;
+  /** Lets `publish` come to its end. */
+  endPublishing(): void;
+  /** Publishes the end of each room's stream. */
+  mark(eventIds: readonly string[]): Promise<void>;
+};
+
+/** A process that serves members, and may publish. */
+export type NodePart = PublisherPart & {
+  /** @param port - on loopback; 0 for a free one, which it returns */
+  listen(port: number): Promise<number>;
+  /** How long each connection outlived the return of its user, in milliseconds, so far. */
+  zombiesMs(): readonly number[];
+};

@@ -1,0 +1,34 @@
+import { WebSocketManager } from '@roomcast/realtime-server';
+import { clusterContract } from '../clusterContract.ts';
+import { Publisher } from '../publishing/publisher.ts';
+import { brokerPublish } from './brokerPublish.ts';
+import type { NodePart } from './clusterNode.ts';
+import { openRedisLog } from './openRedisLog.ts';
+import { Zombies } from './zombies.ts';
+
+/** A server as a user would write it, with its log in Redis. */
+export function createPart(): NodePart {
+  const zombies = new Zombies();
+  let manager: WebSocketManager<typeof clusterContract>;
+  let publisher: Publisher;
+  return {
+    async start(options) {
+      const broker = openRedisLog(options);
+      await broker.ready();
+      manager = new WebSocketManager({
+        ...{ contract: clusterContract, broker, transports: ['websocket'] },
+        authenticate: async (token) => ({ id: token }),
+      });
+      manager.sessions.watch({
+        onBegin: ({ id, user }) => zombies.opened(user?.id ?? '', id),
+        onEnd: ({ id, user }) => zombies.closed(user?.id ?? '', id),
+      });
+      publisher = new Publisher(brokerPublish(manager));
+    },
+    listen: async (port) => (await manager.listen(port, '127.0.0.1')).port,
+    publish: (order) => publisher.run(order),
+    endPublishing: () => publisher.end(),
+    mark: (eventIds) => publisher.mark(eventIds),
+    zombiesMs: () => zombies.agesMs(),
+  };
+}

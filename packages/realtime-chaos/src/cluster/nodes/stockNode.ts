@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import { Publisher } from '../publishing/publisher.ts';
+import type { NodePart, StartOptions } from './clusterNode.ts';
+import { Zombies } from './zombies.ts';
+
+/** What a Socket.IO server takes as `adapter`. */
+export type OpenAdapter = (options: StartOptions) => Promise<Parameters<Server['adapter']>[0]>;
+
+/** For as long as a run takes. */
+const recovery = { maxDisconnectionDuration: 30 * 60_000 };
+
+/** Socket.IO as its documentation shows it, with its own recovery and one of its own adapters. */
+export function createStockNode(openAdapter: OpenAdapter): NodePart {
+  const http = createServer();
+  const zombies = new Zombies();
+  let io: Server;
+  let connections = 0;
+  const publisher = new Publisher(async (eventId, payload) => {
+    io.to(`event-${eventId}`).emit(payload.id < 0 ? 'ended' : 'sold', payload);
+    // Nobody is told what became of it; that each node's own keep their order is all that is asked.
+    return { outcome: 'resolved', sequence: `${process.pid}`, epoch: '', offset: payload.id };
+  });
+  return {
+    async start(options) {
+      io = new Server(http, {
+        ...{ transports: ['websocket'], serveClient: false, connectionStateRecovery: recovery },
+        adapter: await openAdapter(options),
+      });
+      io.on('connection', (socket) => {
+        const { userId, eventId } = socket.handshake.auth;
+        // Its id is the same where it was recovered.
+        connections += 1;
+        const connection = `${connections}`;
+        zombies.opened(userId, connection);
+        socket.on('disconnect', () => zombies.closed(userId, connection));
+        if (socket.recovered) return;
+        void socket.join(`event-${eventId}`);
+        socket.emit('joined');
+      });
+    },
+    async listen(port) {
+      await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+      return (http.address() as AddressInfo).port;
+    },
+    publish: (order) => publisher.run(order),
+    endPublishing: () => publisher.end(),
+    mark: (eventIds) => publisher.mark(eventIds),
+    zombiesMs: () => zombies.agesMs(),
+  };
+}
