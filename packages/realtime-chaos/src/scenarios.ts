@@ -1,9 +1,14 @@
 import { authResumeScenario } from './auth-resume/authResumeScenario.ts';
 import { cacheScenario } from './cache/cacheScenario.ts';
 import { codecScenario } from './codec/codecScenario.ts';
+import { killNodeScenario } from './kill-node/killNodeScenario.ts';
+import { netScenario } from './net/netScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
+import { redisScenario } from './redis/redisScenario.ts';
+import { redisLinkScenario } from './redis-link/redisLinkScenario.ts';
 import type { Scenario } from './scenario.ts';
 import { slowReadersScenario } from './slow-readers/slowReadersScenario.ts';
+import { stallScenario } from './stall/stallScenario.ts';
 import { stormScenario } from './storm/stormScenario.ts';
 
 /** Everything that `pnpm chaos` knows by name. */
@@ -14,4 +19,9 @@ export const scenarios: readonly Scenario[] = [
   cacheScenario,
   codecScenario,
   stormScenario,
+  killNodeScenario,
+  redisScenario,
+  redisLinkScenario,
+  stallScenario,
+  netScenario,
 ];

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ScenarioFailure } from '../scenario.ts';
 import type { MemberRecord } from './members/memberRecord.ts';
 import type { Peer } from './peers.ts';
@@ -5,6 +6,8 @@ import type { Published } from './publishing/published.ts';
 import type { Cluster } from './startCluster.ts';
 import { judge } from './verdict/judge.ts';
 
+/** In which a node that is connected reads what it has missed. */
+const settleMs = 1_000;
 /** For how long the end of a stream may be on its way, once every fault is over. */
 const endTimeoutMs = 60_000;
 /** For who may lose the end as well: how often it is published, and how far apart. */
@@ -20,7 +23,7 @@ export interface Conclusion {
 
 /** Ends every stream, waits until all members have heard that, and says what they missed. */
 export async function concludeRun(
-  { memberProcesses, publisher, eventIds, ends }: Cluster,
+  { nodes, memberProcesses, publisher, eventIds, ends }: Cluster,
   peer: Peer,
   published: readonly Published[],
 ): Promise<Conclusion> {
@@ -28,6 +31,9 @@ export async function concludeRun(
     const rest = memberProcesses.map(({ calls }) => calls.whenEnded(timeoutMs));
     return (await Promise.all(rest)).reduce((sum, one) => sum + one, 0);
   };
+  // A node that comes back later may find the end within a gap.
+  await Promise.all(nodes.map(({ calls }) => calls.whenConnected()));
+  await setTimeout(settleMs);
   // Once and no more: who has lost it has to find out by itself.
   await publisher.calls.mark(eventIds);
   let waiting = await whenEnded(peer.isOurs ? endTimeoutMs : stockMarkMs);

@@ -21,15 +21,21 @@ export interface RunningRedis extends AsyncDisposable {
 export interface RedisOptions {
   /** Whether each write is on disk before it is answered; otherwise nothing ever is. @default false */
   readonly keepsData?: boolean;
+  /** Further arguments, which come last. @default none */
+  readonly args?: readonly string[];
 }
 
 /** @throws an error that says what to install where there is no `redis-server` */
-export async function startRedis({ keepsData = false }: RedisOptions = {}): Promise<RunningRedis> {
+export async function startRedis({
+  keepsData = false,
+  args: more = [],
+}: RedisOptions = {}): Promise<RunningRedis> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'roomcast-redis-'));
   const persistence = keepsData ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-  let redis = await spawnRedis([...args, ...persistence]);
+  const all = [...args, ...persistence, ...more];
+  let redis = await spawnRedis(all);
 
   async function kill(): Promise<void> {
     if (redis.exitCode !== null || redis.signalCode !== null) return;
@@ -44,7 +50,7 @@ export async function startRedis({ keepsData = false }: RedisOptions = {}): Prom
     kill,
     async start() {
       await kill();
-      redis = await spawnRedis([...args, ...persistence]);
+      redis = await spawnRedis(all);
     },
     pause: () => void redis.kill('SIGSTOP'),
     resume: () => void redis.kill('SIGCONT'),

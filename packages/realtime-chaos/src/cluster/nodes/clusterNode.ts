@@ -24,6 +24,8 @@ export type PublisherPart = Part & {
 export type NodePart = PublisherPart & {
   /** @param port - on loopback; 0 for a free one, which it returns */
   listen(port: number): Promise<number>;
+  /** Resolves once it is connected to Redis again, as far as it can tell. */
+  whenConnected(): Promise<void>;
   /** How long each connection outlived the return of its user, in milliseconds, so far. */
   zombiesMs(): readonly number[];
 };

@@ -1,3 +1,4 @@
+import type { RedisBroker } from '@roomcast/realtime-redis';
 import { WebSocketManager } from '@roomcast/realtime-server';
 import { clusterContract } from '../clusterContract.ts';
 import { Publisher } from '../publishing/publisher.ts';
@@ -9,14 +10,15 @@ import { Zombies } from './zombies.ts';
 /** A server as a user would write it, with its log in Redis. */
 export function createPart(): NodePart {
   const zombies = new Zombies();
+  let log: RedisBroker;
   let manager: WebSocketManager<typeof clusterContract>;
   let publisher: Publisher;
   return {
     async start(options) {
-      const broker = openRedisLog(options);
-      await broker.ready();
+      log = openRedisLog(options);
+      await log.ready();
       manager = new WebSocketManager({
-        ...{ contract: clusterContract, broker, transports: ['websocket'] },
+        ...{ contract: clusterContract, broker: log, transports: ['websocket'] },
         authenticate: async (token) => ({ id: token }),
       });
       manager.sessions.watch({
@@ -26,6 +28,7 @@ export function createPart(): NodePart {
       publisher = new Publisher(brokerPublish(manager));
     },
     listen: async (port) => (await manager.listen(port, '127.0.0.1')).port,
+    whenConnected: () => log.ready(),
     publish: (order) => publisher.run(order),
     endPublishing: () => publisher.end(),
     mark: (eventIds) => publisher.mark(eventIds),

@@ -44,6 +44,8 @@ export function createStockNode(openAdapter: OpenAdapter): NodePart {
       await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
       return (http.address() as AddressInfo).port;
     },
+    // It does not know.
+    whenConnected: async () => {},
     publish: (order) => publisher.run(order),
     endPublishing: () => publisher.end(),
     mark: (eventIds) => publisher.mark(eventIds),
