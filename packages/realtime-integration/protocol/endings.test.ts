@@ -121,6 +121,14 @@ describe('the engine', () => {
     await framed.settle();
   });
 
+  it('closes a connection that leaves a ping unanswered', async () => {
+    await using board = await startBoard({ heartbeatIntervalMs: 20, heartbeatTimeoutMs: 30 });
+    using raw = await openRaw(board.url, { answersPings: false });
+    raw.send('40');
+    await raw.closed;
+    expect(raw.messages).toContain('2');
+  });
+
   it('closes a connection that sends no CONNECT in time', async () => {
     await using board = await startBoard({ connectionTimeoutMs: 30 });
     using raw = await openRaw(board.url);

@@ -14,17 +14,21 @@ export interface RawConnection extends Carrier {
 /** Opens a WebSocket to an engine.io server and waits for its greeting; nothing else is sent. */
 export async function openRaw(
   url: string,
-  options: { readonly headers?: Record<string, string>; readonly path?: string } = {},
+  options: {
+    readonly headers?: Record<string, string>;
+    readonly path?: string;
+    /** @default true, as a client does: without an answer the server takes it for dead */
+    readonly answersPings?: boolean;
+  } = {},
 ): Promise<RawConnection> {
-  const { headers = {}, path = '/socket.io' } = options;
+  const { headers = {}, path = '/socket.io', answersPings = true } = options;
   const address = `${url.replace('http', 'ws')}${path}/?EIO=4&transport=websocket`;
   const socket = new WebSocket(address, { headers });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const { add, ...log } = createMessageLog(closed);
   socket.on('message', (data) => {
     add(String(data));
-    // As a client does: without an answer the server takes it for dead.
-    if (String(data) === '2') socket.send('3');
+    if (answersPings && String(data) === '2') socket.send('3');
   });
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   socket.on('error', () => {});

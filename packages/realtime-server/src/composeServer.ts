@@ -143,7 +143,7 @@ function socketServerOptions(options: ResolvedOptions) {
     path: options.path,
     origins: options.origins,
     transports: options.transports,
-    pingTimeoutMs: options.pingTimeoutMs,
+    pingTimeoutMs: options.heartbeatTimeoutMs,
     pingIntervalMs: options.heartbeatIntervalMs,
     connectionTimeoutMs: options.connectionTimeoutMs,
     maxMessageBytes: options.maxMessageBytes,

@@ -33,7 +33,9 @@ export interface Cluster extends AsyncDisposable {
 }
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { peer, redisUrl, kept, rooms, members, memberProcesses, isSticky = false } = options;
+  const { peer, redisUrl, members, memberProcesses, isSticky = false } = options;
+  const { kept, rooms, heartbeat } = options;
+  const start = { kept, rooms, ...(heartbeat && { heartbeat }) };
   const eventIds = Array.from({ length: rooms }, (_, index) => `${index + 1}`);
   const stack = new AsyncDisposableStack();
   const ends: ScenarioFailure[] = [];
@@ -49,7 +51,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   async function startNode(index: number, port: number) {
     const node = await startProcess<NodePart>(peer.node);
     watch(node, `node ${index}`);
-    await node.calls.start({ redisUrl: redisUrl(index), kept, rooms });
+    await node.calls.start({ redisUrl: redisUrl(index), ...start });
     return { node, port: await node.calls.listen(port) };
   }
   try {
@@ -61,7 +63,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     stack.defer(() => Promise.all(nodes.map((node) => node.stop())).then(() => {}));
     const publisher = stack.use(await startProcess<PublisherPart>(peer.publisher));
     watch(publisher, 'the publisher');
-    await publisher.calls.start({ redisUrl: redisUrl(options.nodes), kept, rooms });
+    await publisher.calls.start({ redisUrl: redisUrl(options.nodes), ...start });
     const groups = await Promise.all(
       Array.from({ length: memberProcesses }, () => startProcess<MembersPart>(peer.members)),
     );

@@ -14,6 +14,8 @@ const rooms = 3;
 const members = 24;
 const memberProcesses = 3;
 const perSecond = 240;
+/** So short that who is halted for long is given up. */
+const heartbeat = { intervalMs: 1_000, timeoutMs: 2_000 };
 /** Of each room: what is published in some three seconds. */
 const kept = 250;
 
@@ -28,7 +30,16 @@ export const stallScenario = clusterScenario({
     const random = seededRandom(seed);
     await using redis = await startRedis();
     await using cluster = await startCluster({
-      ...{ peer, nodes, rooms, kept, members, memberProcesses, redisUrl: () => redis.url },
+      ...{
+        peer,
+        nodes,
+        rooms,
+        kept,
+        heartbeat,
+        members,
+        memberProcesses,
+        redisUrl: () => redis.url,
+      },
     });
     const publishing = startPublishing(cluster, perSecond);
     const stalls = scaled(fullStalls, scale);

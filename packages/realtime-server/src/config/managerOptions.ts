@@ -98,6 +98,13 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
   readonly maxConnections?: number;
   /** Between two pings, in milliseconds. @default `WS_HEARTBEAT_INTERVAL`, otherwise 25_000 */
   readonly heartbeatIntervalMs?: number;
+  /**
+   * How long a ping may go unanswered before the connection is closed, in milliseconds; a client that
+   * hears no ping for this and `heartbeatIntervalMs` connects anew. Shorter finds dead networks
+   * sooner, and costs the connections of machines that are busy for as long.
+   * @default 60_000
+   */
+  readonly heartbeatTimeoutMs?: number;
   /** The most a handshake may take. @default `WS_CONNECTION_TIMEOUT`, otherwise 20_000 */
   readonly connectionTimeoutMs?: number;
   /** The most `authenticate` may take; never more than `connectionTimeoutMs`. @default 5_000 */

@@ -20,9 +20,9 @@ describe('resolveOptions', () => {
       path: '/socket.io',
       origins: ['same-origin'],
       transports: ['websocket', 'polling'],
-      pingTimeoutMs: 60_000,
       maxConnections: Number.POSITIVE_INFINITY,
       heartbeatIntervalMs: 25_000,
+      heartbeatTimeoutMs: 60_000,
       connectionTimeoutMs: 20_000,
       authenticationTimeoutMs: 5_000,
       authorisationTimeoutMs: 5_000,
@@ -118,6 +118,7 @@ describe('resolveOptions', () => {
       [
         'maxConnections',
         'heartbeatIntervalMs',
+        'heartbeatTimeoutMs',
         'connectionTimeoutMs',
         'authenticationTimeoutMs',
         'authorisationTimeoutMs',

@@ -24,9 +24,9 @@ export interface ResolvedOptions {
   readonly path: string;
   readonly origins: readonly string[];
   readonly transports: readonly TransportName[];
-  readonly pingTimeoutMs: number;
   readonly maxConnections: number;
   readonly heartbeatIntervalMs: number;
+  readonly heartbeatTimeoutMs: number;
   readonly connectionTimeoutMs: number;
   readonly authenticationTimeoutMs: number;
   readonly authorisationTimeoutMs: number;
@@ -67,9 +67,9 @@ export function resolveOptions<C extends AnyContract>(
     path: options.path ?? '/socket.io',
     origins: options.origins ?? (configured.length > 0 ? configured : ['same-origin']),
     transports: options.transports ?? server.transports,
-    pingTimeoutMs: server.pingTimeout,
     maxConnections: options.maxConnections ?? server.maxConnections,
     heartbeatIntervalMs: options.heartbeatIntervalMs ?? server.pingInterval,
+    heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? server.pingTimeout,
     connectionTimeoutMs,
     authenticationTimeoutMs: Math.min(
       options.authenticationTimeoutMs ?? 5_000,
@@ -114,6 +114,7 @@ const maxMs = 2_147_483_647;
 function assertOptions(options: ResolvedOptions): void {
   const durations = [
     'heartbeatIntervalMs',
+    'heartbeatTimeoutMs',
     'connectionTimeoutMs',
     'authenticationTimeoutMs',
     'authorisationTimeoutMs',

@@ -1,5 +1,8 @@
 import type { MemberLog } from './memberLog.ts';
 
+/** After which time a node that does not answer is given up, in milliseconds. */
+export const connectTimeoutMs = 3_000;
+
 export interface MemberOptions {
   readonly url: string;
   readonly userId: string;

@@ -1,10 +1,11 @@
 import { io } from 'socket.io-client';
-import type { MemberOptions } from './member.ts';
+import { connectTimeoutMs, type MemberOptions } from './member.ts';
 
 /** A client of Socket.IO as its documentation shows it, which comes back as soon as ours. */
 export function openStockMember({ url, userId, eventId, log }: MemberOptions): () => void {
   const socket = io(url, {
     transports: ['websocket'],
+    timeout: connectTimeoutMs,
     reconnectionDelay: 50,
     reconnectionDelayMax: 2_000,
     randomizationFactor: 0.5,

@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly kept: number;
   /** How many rooms there are. */
   readonly rooms: number;
+  /** How dead connections are found. @default what the peer does by itself */
+  readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number };
 }
 
 /** A process that publishes. */

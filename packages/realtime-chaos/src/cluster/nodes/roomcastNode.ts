@@ -19,6 +19,10 @@ export function createPart(): NodePart {
       await log.ready();
       manager = new WebSocketManager({
         ...{ contract: clusterContract, broker: log, transports: ['websocket'] },
+        ...(options.heartbeat && {
+          heartbeatIntervalMs: options.heartbeat.intervalMs,
+          heartbeatTimeoutMs: options.heartbeat.timeoutMs,
+        }),
         authenticate: async (token) => ({ id: token }),
       });
       manager.sessions.watch({

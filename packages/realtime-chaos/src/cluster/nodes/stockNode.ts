@@ -26,6 +26,10 @@ export function createStockNode(openAdapter: OpenAdapter): NodePart {
     async start(options) {
       io = new Server(http, {
         ...{ transports: ['websocket'], serveClient: false, connectionStateRecovery: recovery },
+        ...(options.heartbeat && {
+          pingInterval: options.heartbeat.intervalMs,
+          pingTimeout: options.heartbeat.timeoutMs,
+        }),
         adapter: await openAdapter(options),
       });
       io.on('connection', (socket) => {
