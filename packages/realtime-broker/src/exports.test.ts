@@ -6,6 +6,8 @@ import * as log from './log/index.ts';
 test('the package exports these values and no others', () => {
   expect(Object.keys(broker)).toMatchInlineSnapshot(`
     [
+      "defaultCallBounds",
+      "createMemoryCallLedger",
       "createMemoryBroker",
     ]
   `);
@@ -14,6 +16,7 @@ test('the package exports these values and no others', () => {
 test('./conformance exports these values and no others', () => {
   expect(Object.keys(conformance)).toMatchInlineSnapshot(`
     [
+      "callLedgerConformance",
       "brokerConformance",
     ]
   `);

@@ -7,7 +7,13 @@ export type {
   ReadLimits,
   ReadResult,
 } from './broker.ts';
-
+// Ledger of calls
+export { type CallBounds, defaultCallBounds } from './calls/callBounds.ts';
+export type { CallClaim, CallLedger, KeyedCall, OwnedCall } from './calls/callLedger.ts';
+export {
+  createMemoryCallLedger,
+  type MemoryCallLedgerOptions,
+} from './calls/createMemoryCallLedger.ts';
 // In-memory log
 export { createMemoryBroker } from './memory/createMemoryBroker.ts';
 export type { MemoryBrokerOptions } from './memory/memoryBrokerOptions.ts';

@@ -1,3 +1,8 @@
+// The ledger of calls in Redis
+export { createRedisCallLedger } from './calls/createRedisCallLedger.ts';
+export type { RedisCallLedger } from './calls/redisCallLedger.ts';
+export type { RedisCallLedgerOptions } from './calls/redisCallLedgerOptions.ts';
+
 // The log in Redis
 export { createRedisBroker } from './createRedisBroker.ts';
 export type { RedisBroker } from './redisBroker.ts';

@@ -1,9 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Broker } from '@roomcast/realtime-broker';
+import type { Broker, CallLedger } from '@roomcast/realtime-broker';
 import type { AnyContract, Publisher } from '@roomcast/realtime-contract';
 import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
-import { MemoryLedger } from './actions/memoryLedger.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';
 import { compressEvent } from './dialects/compressEvent.ts';
 import type { DialectHost } from './dialects/dialect.ts';
@@ -33,6 +32,7 @@ export interface ServerMaterials {
   readonly options: ResolvedOptions;
   readonly httpServer: HttpServer;
   readonly broker: Broker;
+  readonly ledger: CallLedger;
   readonly handlers: ActionEnvironment['handlers'];
   /** Where action handlers publish. */
   readonly publisher: Publisher;
@@ -53,7 +53,7 @@ export interface ServerParts {
  * @throws RoomcastError `INVALID_CONFIG`
  */
 export function composeServer(materials: ServerMaterials): ServerParts {
-  const { contract, options, httpServer, handlers, publisher } = materials;
+  const { contract, options, httpServer, ledger, handlers, publisher } = materials;
   const { clock, metrics, report, namespace: name } = options;
   assertAutomaticRooms(contract);
   const dictionary = contractDictionary(contract);
@@ -61,7 +61,6 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const watchers = new SessionWatchers(report);
   const revocations = new Revocations(clock, options.revocationRetentionMs);
   const closing = new AbortController();
-  const ledger = new MemoryLedger(clock);
   const authenticate = createAuthentication({ contract, revocations, ...options });
   const authoriseRooms = createRoomAuthoriser({
     ...{ contract, authorise: options.authorise, clock, report },
@@ -130,7 +129,6 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     membership,
     close() {
       closing.abort();
-      ledger.close();
       stopStallWatch();
       rooms.fanout.close();
       namespace.release();

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { type Broker, createMemoryBroker } from '@roomcast/realtime-broker';
+import { type Broker, createMemoryBroker, createMemoryCallLedger } from '@roomcast/realtime-broker';
 import {
   type AnyContract,
   createPublication,
@@ -62,8 +62,10 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     const http = options.server ? adopt(options.server) : createHttpServer();
     this.#httpServer = http.server;
     this.#broker = options.broker ?? createMemoryBroker({ onError: this.#options.report });
+    const ledger = options.callLedger ?? createMemoryCallLedger({ clock: this.#options.clock });
     this.#closeOwned = async () => {
       await http.close();
+      if (!options.callLedger) await ledger.close();
       if (!options.broker) await this.#broker.close();
     };
     this.#parts = composeServer({
@@ -71,6 +73,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
       options: this.#options,
       httpServer: this.#httpServer,
       broker: this.#broker,
+      ledger,
     });
     this.sessions = createManagerSessions(this.#parts.control, this.#parts.watchers);
     this.rooms = createManagerRooms(contract, this.#parts.control);

@@ -1,9 +1,9 @@
-/** One promise that every broker keeps. */
+/** One promise that every broker, or every ledger of calls, keeps. */
 export interface ConformanceCase {
   /** The promise, as a sentence. */
   readonly name: string;
   /**
-   * Tries it on a broker of its own, which it closes.
+   * Tries it on one of its own, which it closes.
    *
    * @throws AssertionError of `node:assert` where the promise is broken
    */

@@ -1,18 +1,29 @@
 import { createClient, defineScript, type RedisClientOptions } from 'redis';
 import { appendLua } from '../scripts/appendLua.ts';
+import { claimCallLua } from '../scripts/claimCallLua.ts';
+import { endCallLua } from '../scripts/endCallLua.ts';
 import { locateLua } from '../scripts/locateLua.ts';
 import { readLua } from '../scripts/readLua.ts';
+import { renewCallLua } from '../scripts/renewCallLua.ts';
 
-/** Which script of a room to run. */
-export type ScriptName = 'append' | 'read' | 'locate';
+/** Which script to run: of a room, or of a caller's calls. */
+export type ScriptName = 'append' | 'read' | 'locate' | CallScriptName;
+
+type CallScriptName = 'claimCall' | 'endCall' | 'renewCall';
 
 /** How many keys a room has; all of them are named to every script. */
 const keysPerRoom = 8;
+
+/** How many a caller's calls have. */
+const keysPerCaller = 3;
 
 const scripts = {
   append: roomScript(appendLua),
   read: roomScript(readLua),
   locate: roomScript(locateLua),
+  claimCall: keyedScript(claimCallLua, keysPerCaller),
+  endCall: keyedScript(endCallLua, keysPerCaller),
+  renewCall: keyedScript(renewCallLua, keysPerCaller),
 };
 
 /**
@@ -51,7 +62,7 @@ export class RedisClient {
     this.#runId = /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
   }
 
-  /** Runs a script of a room; scripts that are called one after the other run in this order. */
+  /** Runs a script; scripts that are called one after the other run in this order. */
   run(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     return this.#client[name](keys, args);
   }
@@ -90,9 +101,13 @@ function createScriptedClient(options: RedisClientOptions) {
 }
 
 function roomScript(lua: string) {
+  return keyedScript(lua, keysPerRoom);
+}
+
+function keyedScript(lua: string, keyCount: number) {
   return defineScript({
     SCRIPT: lua,
-    NUMBER_OF_KEYS: keysPerRoom,
+    NUMBER_OF_KEYS: keyCount,
     parseCommand(parser, keys: readonly string[], args: readonly string[]) {
       parser.pushKeys([...keys]);
       parser.push(...args);

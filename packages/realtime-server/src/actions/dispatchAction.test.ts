@@ -1,3 +1,4 @@
+import { createMemoryCallLedger } from '@roomcast/realtime-broker';
 import {
   ActionError,
   type AnyContract,
@@ -13,7 +14,6 @@ import { createFakeMembership } from '../fakes/fakeMembership.ts';
 import type { Session } from '../session/session.ts';
 import type { ActionContext } from './actionHandler.ts';
 import { type ActionEnvironment, dispatchAction } from './dispatchAction.ts';
-import { MemoryLedger } from './memoryLedger.ts';
 
 const alice = createFakeSession({ user: { id: 'alice' } });
 const guest = createFakeSession();
@@ -42,7 +42,7 @@ function environment(
     contract: createTestContract(),
     handlers: handlers as ActionEnvironment['handlers'],
     ...{ publisher, clock: systemClock, timeoutMs: 1_000, validateOutput: true, report },
-    ledger: new MemoryLedger(systemClock),
+    ledger: createMemoryCallLedger(),
     closing: closing.signal,
     ...options,
   };

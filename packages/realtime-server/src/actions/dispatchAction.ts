@@ -1,3 +1,4 @@
+import type { CallLedger } from '@roomcast/realtime-broker';
 import {
   type ActionAnswer,
   type ActionDefinition,
@@ -14,7 +15,6 @@ import { runWithin } from '../callbacks/runWithin.ts';
 import { accountOf } from '../session/accountOf.ts';
 import type { Session, SessionInfo } from '../session/session.ts';
 import type { ActionContext } from './actionHandler.ts';
-import type { CallLedger } from './callLedger.ts';
 import { hashInput } from './hashInput.ts';
 import { createRecordingPublisher } from './recordingPublisher.ts';
 import { runOnce } from './runOnce.ts';
@@ -66,7 +66,7 @@ export async function dispatchAction(
 ): Promise<ActionAnswer> {
   const known = recognise(environment, session, call);
   const { name, action, idempotencyKey } = known;
-  const { ledger, timeoutMs } = environment;
+  const { ledger, timeoutMs, report } = environment;
   const tooLate = () =>
     new RoomcastError('ACTION_TIMEOUT', `The handler gave no answer within ${timeoutMs} ms.`);
   const account = accountOf(session);
@@ -78,7 +78,7 @@ export async function dispatchAction(
     if (idempotencyKey === null) return run(false);
     const inputHash = hashInput(call.input);
     const keyed = { caller: account, action: name, key: idempotencyKey, inputHash };
-    return runOnce({ ledger, call: keyed, signal, tooLate, run });
+    return runOnce({ ledger, call: keyed, signal, report, tooLate, run });
   });
 }
 

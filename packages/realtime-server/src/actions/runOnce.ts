@@ -1,18 +1,20 @@
+import type { CallClaim, CallLedger, KeyedCall, OwnedCall } from '@roomcast/realtime-broker';
 import {
   type ActionAnswer,
   acceptAction,
   isActionError,
+  type ReportError,
   RoomcastError,
   readActionAcknowledgement,
   refuse,
 } from '@roomcast/realtime-contract';
-import type { CallLedger, KeyedCall, OwnedCall } from './callLedger.ts';
 
 export interface OnceOptions {
   readonly ledger: CallLedger;
   readonly call: KeyedCall;
   /** Aborts when nobody waits for the outcome any more. */
   readonly signal: AbortSignal;
+  readonly report: ReportError;
   /** The error for a call whose outcome nobody waited for. */
   tooLate(): RoomcastError;
   /**
@@ -25,19 +27,15 @@ export interface OnceOptions {
 }
 
 /**
- * Does a call, unless that was done already: then its outcome is that of the first time.
+ * Does a call, unless that was done already: then its outcome is that of the first time. Resolves
+ * once the outcome is remembered, so that nobody is told another one.
  *
  * @throws RoomcastError or ActionError: what `run` rejects with, or rejected with then;
- * `IDEMPOTENCY_CONFLICT`
+ * `IDEMPOTENCY_CONFLICT`; `INTERNAL` where the ledger could not be asked, and nothing was done
  */
-export async function runOnce({
-  ledger,
-  call,
-  signal,
-  tooLate,
-  run,
-}: OnceOptions): Promise<ActionAnswer> {
-  const claim = await ledger.claim(call);
+export async function runOnce(options: OnceOptions): Promise<ActionAnswer> {
+  const { call, signal, tooLate, run } = options;
+  const claim = await claimCall(options);
   if (claim.status === 'conflict') {
     throw new RoomcastError(
       'IDEMPOTENCY_CONFLICT',
@@ -46,27 +44,45 @@ export async function runOnce({
   }
   // An outcome is remembered as it is written to the wire.
   if (claim.status === 'done') return readActionAcknowledgement(JSON.parse(claim.outcome));
-  const giveUp = () => claim.abandon(JSON.stringify(refuse(tooLate())));
+  const giveUp = () => void claim.abandon(JSON.stringify(refuse(tooLate())));
   signal.addEventListener('abort', giveUp);
   try {
     if (signal.aborted) throw tooLate();
     const answer = await run(claim.retry);
-    remember(claim, answer);
+    await remember(claim, answer);
     return answer;
   } catch (error) {
     const outcome = JSON.stringify(refuse(error));
     // A refusal is meant, and will be meant again; after any other error nothing is certain.
-    if (isActionError(error)) claim.settle(outcome);
-    else claim.abandon(outcome);
+    await (isActionError(error) ? claim.settle(outcome) : claim.abandon(outcome));
     throw error;
   }
 }
 
-function remember(claim: OwnedCall, answer: ActionAnswer): void {
+async function claimCall({
+  ledger,
+  call,
+  signal,
+  report,
+  tooLate,
+}: OnceOptions): Promise<CallClaim> {
   try {
-    claim.settle(JSON.stringify(acceptAction(answer)));
+    return await ledger.claim(call, signal);
+  } catch (cause) {
+    if (signal.aborted) throw tooLate();
+    report(cause, 'call ledger');
+    const text = `Whether "${call.action}" was done before cannot be told now, and it was not done. Call it again with the same key.`;
+    throw new RoomcastError('INTERNAL', text, { cause });
+  }
+}
+
+async function remember(claim: OwnedCall, answer: ActionAnswer): Promise<void> {
+  let outcome: string;
+  try {
+    outcome = JSON.stringify(acceptAction(answer));
   } catch (error) {
     // It holds what cannot be written down, as will be noticed again when it is to be sent.
-    claim.abandon(JSON.stringify(refuse(error)));
+    return claim.abandon(JSON.stringify(refuse(error)));
   }
+  return claim.settle(outcome);
 }

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Broker } from '@roomcast/realtime-broker';
+import type { Broker, CallLedger } from '@roomcast/realtime-broker';
 import type {
   AnyContract,
   Clock,
@@ -38,6 +38,12 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
   /** Admits sessions to rooms with `authorised` access. @default admits nobody */
   readonly authorise?: Authorise<RoomKind<C>>;
   readonly actions?: ActionHandlers<C>;
+  /**
+   * Remembers calls of actions that have a key, so that each is done once; one that several nodes
+   * share does so across them. A ledger that is passed in is not closed by the manager.
+   * @default one in memory: what it remembers ends with the manager
+   */
+  readonly callLedger?: CallLedger;
   /**
    * The origins whose pages may connect, exact (`https://example.com`) or `'same-origin'`.
    * @default those of `WS_CORS_ORIGIN` or `NEXT_PUBLIC_APP_URL`, otherwise `['same-origin']`

@@ -1,23 +1,16 @@
-import type { Broker } from '@roomcast/realtime-broker';
 import type { AnyContract } from '@roomcast/realtime-contract';
 import { takeTurns } from '../takeTurns.ts';
+import type { NodeStore } from './clusterStore.ts';
 import { openTestServer, type TokenSource } from './openTestServer.ts';
 import type { TestServer } from './testServer.ts';
 import type { TestServerOptions } from './testServerOptions.ts';
 
-/** A node's end of the log, for one life of the node. */
-interface NodeLog {
-  readonly broker: Broker;
-  /** The node has stopped. */
-  close(): Promise<void>;
-}
-
 /** What all nodes of a cluster have in common. */
 export interface ClusterNodeOptions<C extends AnyContract> {
   readonly contract: C;
-  readonly server: Omit<TestServerOptions<C>, 'secret' | 'port' | 'broker'>;
+  readonly server: Omit<TestServerOptions<C>, 'secret' | 'port' | 'broker' | 'callLedger'>;
   readonly source: TokenSource;
-  openLog(node: number): Promise<NodeLog>;
+  openStore(node: number): Promise<NodeStore>;
 }
 
 /** One place in a cluster, with the server that runs there or did so last. */
@@ -54,9 +47,10 @@ export class ClusterNode<C extends AnyContract> {
 
   async #start(): Promise<void> {
     await this.#stop();
-    const { contract, source, openLog } = this.#options;
-    const log = await openLog(this.#index);
-    const options = { ...this.#options.server, broker: log.broker, port: this.#server?.port ?? 0 };
+    const { contract, source, server: serverOptions, openStore } = this.#options;
+    const store = await openStore(this.#index);
+    const { broker, callLedger } = store;
+    const options = { ...serverOptions, broker, callLedger, port: this.#server?.port ?? 0 };
     try {
       const server = await openTestServer(contract, options, source);
       this.#server = server;
@@ -64,11 +58,11 @@ export class ClusterNode<C extends AnyContract> {
         try {
           await server.close();
         } finally {
-          await log.close();
+          await store.close();
         }
       };
     } catch (error) {
-      await log.close();
+      await store.close();
       throw error;
     }
   }

@@ -1,15 +1,17 @@
-import { createMemoryBroker } from '@roomcast/realtime-broker';
 import { type AnyContract, RoomcastError } from '@roomcast/realtime-contract';
 import { startFaultProxy } from '../faults/startFaultProxy.ts';
 import { ClusterNode, type ClusterNodeOptions } from './clusterNode.ts';
+import { ClusterStore } from './clusterStore.ts';
 import type { ClusterNodes, TestCluster, TestClusterOptions } from './testCluster.ts';
 import type { TestServer } from './testServer.ts';
 import { TestTokens, testSecret } from './testTokens.ts';
 
 /**
- * Starts several real servers on loopback that share a log and accept the same tokens.
+ * Starts several real servers on loopback that share a log and a ledger of calls, and accept the
+ * same tokens.
  *
- * @throws the system's error; what the factory of a broker throws; RoomcastError `INVALID_CONFIG`
+ * @throws the system's error; what the factory of a broker or of a ledger throws; RoomcastError
+ * `INVALID_CONFIG`
  *
  * @example
  * await using cluster = await startTestCluster(contract, { nodes: 2 });
@@ -19,22 +21,18 @@ export async function startTestCluster<C extends AnyContract, const Count extend
   contract: C,
   options: TestClusterOptions<C, Count> = {},
 ): Promise<TestCluster<C, Count>> {
-  const { nodes: count = 2, broker: given, secret = testSecret, ...serverOptions } = options;
+  const { nodes: count = 2, broker, callLedger, secret = testSecret, ...serverOptions } = options;
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new RoomcastError(
       'INVALID_CONFIG',
       `Expected \`nodes\` to be a whole number of 1 or more, got \`${count}\`.`,
     );
   }
-  const memory = createMemoryBroker();
+  const store = new ClusterStore({ broker, callLedger });
   const tokens = new TestTokens(secret);
   const nodeOptions: ClusterNodeOptions<C> = {
     ...{ contract, server: serverOptions, source: { secret, tokens } },
-    async openLog(index) {
-      if (typeof given !== 'function') return { broker: given ?? memory, close: async () => {} };
-      const broker = await given(index);
-      return { broker, close: () => broker.close() };
-    },
+    openStore: (index) => store.open(index),
   };
   const nodes = Array.from({ length: count }, (_, index) => new ClusterNode(nodeOptions, index));
   const nodeAt = (index: number) => {
@@ -54,7 +52,7 @@ export async function startTestCluster<C extends AnyContract, const Count extend
     isClosed = true;
     await entrance.close();
     const stops = await Promise.allSettled(nodes.map((node) => node.stop()));
-    await memory.close();
+    await store.close();
     const failed = stops.find((stop) => stop.status === 'rejected');
     if (failed) throw failed.reason;
   };

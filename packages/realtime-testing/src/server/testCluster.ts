@@ -1,12 +1,13 @@
-import type { Broker } from '@roomcast/realtime-broker';
+import type { Broker, CallLedger } from '@roomcast/realtime-broker';
 import type { AnyContract } from '@roomcast/realtime-contract';
+import type { PerNode } from './clusterStore.ts';
 import type { TesterTarget, TestServer } from './testServer.ts';
 import type { TestServerOptions } from './testServerOptions.ts';
 
 /** The options of every node of a cluster, and of the cluster itself. */
 export type TestClusterOptions<C extends AnyContract, Count extends number = number> = Omit<
   TestServerOptions<C>,
-  'port' | 'broker'
+  'port' | 'broker' | 'callLedger'
 > & {
   /** How many servers to start. @default 2 */
   readonly nodes?: Count;
@@ -16,7 +17,13 @@ export type TestClusterOptions<C extends AnyContract, Count extends number = num
    * passed in is not closed.
    * @default one in-memory log for all nodes, which lives as long as the cluster
    */
-  readonly broker?: Broker | ((node: number) => Broker | Promise<Broker>);
+  readonly broker?: PerNode<Broker>;
+  /**
+   * What remembers calls of actions that have a key, for all nodes, or what makes a node's end of it,
+   * as with `broker`.
+   * @default one in memory for all nodes, which lives as long as the cluster
+   */
+  readonly callLedger?: PerNode<CallLedger>;
 };
 
 /** As many servers as are asked for, so that each of them is known to be there. */
@@ -53,7 +60,7 @@ export interface TestCluster<C extends AnyContract = AnyContract, Count extends 
    * Starts a node again, on the port that it had; one that runs is stopped first.
    *
    * @throws RangeError where there is no such node; RoomcastError `CLOSED` after `close`; what the
-   * factory of its broker throws
+   * factories of its broker and its ledger throw
    */
   restart(node: number): Promise<void>;
   /** Harmless when called twice. */

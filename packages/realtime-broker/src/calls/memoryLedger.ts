@@ -1,23 +1,17 @@
-import type { CancelTimer, Clock } from '@roomcast/realtime-contract';
-import { CallerMemory, type PastCall } from './callerMemory.ts';
+import { type CancelTimer, type Clock, RoomcastError } from '@roomcast/realtime-contract';
+import { type CallBounds, defaultCallBounds } from './callBounds.ts';
+import { CallerMemory, type PastCall, type RunningCall } from './callerMemory.ts';
 import type { CallClaim, CallLedger, KeyedCall, OwnedCall } from './callLedger.ts';
 import { fairShare } from './fairShare.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** How much a {@link MemoryLedger} remembers. */
-export interface LedgerBounds {
-  /** How long what became of a call is remembered. */
-  readonly windowMs: number;
-  /** The most bytes for the calls of one caller; its oldest go first. */
-  readonly maxCallerBytes: number;
+export interface LedgerBounds extends CallBounds {
   /** The most bytes for all; who has no more than a fair share of them loses nothing. */
   readonly maxTotalBytes: number;
 }
 
-export const ledgerBounds: LedgerBounds = {
-  windowMs: 5 * 60_000,
-  maxCallerBytes: 4_194_304,
-  maxTotalBytes: 67_108_864,
-};
+export const ledgerBounds: LedgerBounds = { ...defaultCallBounds, maxTotalBytes: 67_108_864 };
 
 /** What a call takes up beside the text of its outcome, so that these bounds bound their number. */
 const bytesPerCall = 512;
@@ -54,14 +48,16 @@ export class MemoryLedger implements CallLedger {
     return this.#callers.size;
   }
 
-  async claim(call: KeyedCall): Promise<CallClaim> {
+  async claim(call: KeyedCall, signal?: AbortSignal): Promise<CallClaim> {
+    if (this.#isClosed) throw closedError();
+    signal?.throwIfAborted();
     const caller = this.#use(call.caller);
     // A key has no blank in it.
     const id = `${call.key} ${call.action}`;
     const running = caller.running.get(id);
     if (running) {
       if (running.inputHash !== call.inputHash) return { status: 'conflict' };
-      return { status: 'done', outcome: await running.outcome };
+      return { status: 'done', outcome: await unlessAborted(running.outcome, signal) };
     }
     const past = this.#find(caller, id);
     if (past && past.inputHash !== call.inputHash) return { status: 'conflict' };
@@ -69,21 +65,20 @@ export class MemoryLedger implements CallLedger {
     return this.#own(caller, id, call.inputHash);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelSweep?.();
     this.#cancelSweep = null;
+    for (const { running } of this.#callers.values()) {
+      for (const call of running.values()) call.refuse(closedError());
+    }
     this.#callers.clear();
     this.#past.clear();
     this.#bytes = 0;
   }
 
   #own(caller: CallerMemory, id: string, inputHash: string): OwnedCall {
-    let tellWaiting: (outcome: string) => void = () => {};
-    const outcome = new Promise<string>((resolve) => {
-      tellWaiting = resolve;
-    });
-    const running = { inputHash, outcome };
+    const { running, tellWaiting } = begin(inputHash);
     const retry = this.#find(caller, id) !== undefined;
     const earlier = caller.find(id);
     caller.running.set(id, running);
@@ -99,7 +94,7 @@ export class MemoryLedger implements CallLedger {
     return {
       status: 'owned',
       retry,
-      settle: (told) => {
+      settle: async (told) => {
         if (caller.running.get(id) === running) end(told, told);
         // Later than it had time for, but nobody has begun it again.
         else if (abandoned && this.#find(caller, id) === abandoned) {
@@ -107,7 +102,7 @@ export class MemoryLedger implements CallLedger {
           this.#remember(this.#use(caller.name), { id, inputHash, outcome: told });
         }
       },
-      abandon: (told) => {
+      abandon: async (told) => {
         if (caller.running.get(id) === running) abandoned = end(told, null);
       },
     };
@@ -190,6 +185,21 @@ export class MemoryLedger implements CallLedger {
       this.#forget(call);
     }
   }
+}
+
+function begin(inputHash: string): { running: RunningCall; tellWaiting(outcome: string): void } {
+  let tellWaiting: (outcome: string) => void = () => {};
+  let refuse: (error: Error) => void = () => {};
+  const outcome = new Promise<string>((resolve, reject) => {
+    [tellWaiting, refuse] = [resolve, reject];
+  });
+  // There may be nobody who waits.
+  outcome.catch(() => {});
+  return { running: { inputHash, outcome, refuse }, tellWaiting };
+}
+
+function closedError(): RoomcastError {
+  return new RoomcastError('CLOSED', 'The ledger is closed.');
 }
 
 /** A character takes two bytes where the text is not Latin. */

@@ -1,8 +1,10 @@
 /** A call that somebody does now. */
 export interface RunningCall {
   readonly inputHash: string;
-  /** Resolves when it is settled or abandoned. */
+  /** Resolves when it is settled or abandoned, and rejects when the ledger is closed before. */
   readonly outcome: Promise<string>;
+  /** Refuses whoever waits for the outcome. */
+  refuse(error: Error): void;
 }
 
 /** What is left of a call. */
