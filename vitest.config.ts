@@ -66,7 +66,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'examples',
-          include: ['examples/*/{recorded-day,server,web}/**/*.test.ts'],
+          include: ['examples/*/{recorded-day,server,web,worker}/**/*.test.ts'],
         },
       },
       {

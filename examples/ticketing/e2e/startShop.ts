@@ -8,6 +8,8 @@ import { DatabaseSync } from 'node:sqlite';
 /** The shop in a process of its own, with a database of its own. */
 export interface Shop extends AsyncDisposable {
   readonly url: string;
+  /** Its database, which other processes may use as well. */
+  readonly file: string;
   /** Ends the process as `signal` does and waits until it is gone. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts a new process on the same port and database. */
@@ -21,7 +23,7 @@ const main = join(import.meta.dirname, '..', 'server', 'main.ts');
 /** @param env - replaces what the tests set: by themselves they play no recorded day */
 export async function startShop(env: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'ticketing-'));
-  const file = join(folder, 'shop.sqlite');
+  const { TICKETING_DB: file = join(folder, 'shop.sqlite') } = env;
   let running = await spawnShop({ ...env, PORT: '0', TICKETING_DB: file });
   const { url } = running;
 
@@ -35,6 +37,7 @@ export async function startShop(env: Readonly<Record<string, string>> = {}): Pro
 
   return {
     url,
+    file,
     stop,
     async start() {
       const { port } = new URL(url);

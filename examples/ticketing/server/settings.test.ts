@@ -4,6 +4,7 @@ import { readSettings } from './settings.ts';
 it('has a default for everything', () => {
   expect(readSettings({})).toMatchObject({ port: 3000, host: '127.0.0.1', secret: undefined });
   expect(readSettings({})).toMatchObject({ webhookSecret: undefined, replaySpeed: 1 });
+  expect(readSettings({}).redisUrl).toBeUndefined();
   expect(readSettings({}).database).toMatch(/\.data.ticketing\.sqlite$/);
 });
 
@@ -12,10 +13,12 @@ it('takes what the environment says', () => {
   const env = {
     ...{ PORT: '0', HOST: '::1', TICKETING_DB: ':memory:', TICKETING_SECRET: secret },
     ...{ TICKETING_WEBHOOK_SECRET: 'whsec_x', REPLAY_SPEED: '2.5' },
+    REDIS_URL: 'redis://127.0.0.1:6379',
   };
   expect(readSettings(env)).toEqual({
     ...{ port: 0, host: '::1', database: ':memory:', secret },
     ...{ webhookSecret: 'whsec_x', replaySpeed: 2.5 },
+    redisUrl: 'redis://127.0.0.1:6379',
   });
 });
 
@@ -23,6 +26,7 @@ it('takes an empty variable for one that is not set', () => {
   const env = {
     ...{ PORT: '', HOST: '', TICKETING_DB: '', TICKETING_SECRET: '' },
     ...{ TICKETING_WEBHOOK_SECRET: '', REPLAY: '', REPLAY_SPEED: '' },
+    REDIS_URL: '',
   };
   expect(readSettings(env)).toEqual(readSettings({}));
 });

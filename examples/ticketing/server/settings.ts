@@ -7,6 +7,8 @@ export interface Settings {
   readonly database: string;
   readonly secret: string | undefined;
   readonly webhookSecret: string | undefined;
+  /** The Redis that has the log of the rooms; undefined for one in this process. */
+  readonly redisUrl: string | undefined;
   /** How often faster than it was the recorded day is played; null for not at all. */
   readonly replaySpeed: number | null;
 }
@@ -22,6 +24,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     database: env.TICKETING_DB || defaultDatabase,
     secret: readSecret(env.TICKETING_SECRET),
     webhookSecret: env.TICKETING_WEBHOOK_SECRET || undefined,
+    redisUrl: env.REDIS_URL || undefined,
     replaySpeed: env.REPLAY === 'off' ? null : readSpeed(env.REPLAY_SPEED),
   };
 }

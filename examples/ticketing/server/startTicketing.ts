@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { getRequestListener } from '@hono/node-server';
 import type { EventContract } from '@roomcast/realtime-contract/event-contract';
+import type { RedisBroker } from '@roomcast/realtime-redis';
 import type { WebSocketManager } from '@roomcast/realtime-server';
 import { Hono } from 'hono';
 import { createApi } from './api/createApi.ts';
@@ -11,6 +12,7 @@ import { createIdentity } from './identity/createIdentity.ts';
 import { getSigningSecret } from './identity/signingSecret.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live/createLive.ts';
+import { openRedisBroker } from './live/openRedisBroker.ts';
 import { createPage } from './page/createPage.ts';
 import type { Replay } from './replay/createReplay.ts';
 import { startReplay } from './replay/startReplay.ts';
@@ -30,6 +32,8 @@ export interface TicketingOptions {
   readonly secret?: string | undefined;
   /** What deliveries are signed with, as Standard Webhooks has it. @default one for this process */
   readonly webhookSecret?: string | undefined;
+  /** The Redis that has the log of the rooms. @default none: the log is in this process */
+  readonly redisUrl?: string | undefined;
   /** Plays the recorded day, so many times faster than it was. @default null, which is not at all */
   readonly replaySpeed?: number | null | undefined;
   /** The folder of the built page. @default the one that `pnpm build` writes */
@@ -53,13 +57,15 @@ const builtPage = join(import.meta.dirname, '..', 'dist');
 export async function startTicketing(options: TicketingOptions): Promise<Ticketing> {
   const { host = '127.0.0.1', port, replaySpeed = null } = options;
   const { webhookSecret = makeWebhookSecret() } = options;
+  const broker = options.redisUrl ? await openRedisBroker(options.redisUrl) : null;
   const database = openDatabase(options.database);
-  const { server, live, shop } = assemble(database, { ...options, webhookSecret });
+  const { server, live, shop } = assemble(database, broker, { ...options, webhookSecret });
   let replay: Replay | undefined;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= Promise.resolve(replay?.close())
       .then(() => closeServer(server, live))
+      .then(() => broker?.close())
       .finally(() => database.close());
     return closing;
   };
@@ -77,13 +83,14 @@ export async function startTicketing(options: TicketingOptions): Promise<Ticketi
 
 function assemble(
   database: DatabaseSync,
+  broker: RedisBroker | null,
   options: TicketingOptions & { readonly webhookSecret: string },
 ): { server: Server; live: WebSocketManager<EventContract>; shop: Shop } {
   const onError = (error: unknown) => console.error('Not announced:', error);
   const identity = createIdentity(database, options.secret ?? getSigningSecret(database));
   const app = new Hono();
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  const live = createLive(server, { database, identity, onError });
+  const live = createLive(server, { database, identity, broker, onError });
   const shop = createShop({ database, publisher: live, onError });
   const webhooks = createWebhooks(shop, options.webhookSecret);
   app.route('/api', createApi({ database, identity, shop, live }));

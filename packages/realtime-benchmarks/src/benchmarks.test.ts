@@ -25,7 +25,11 @@ async function smoke(name: string, startPart: StartPart, bun: BunRuntime | null 
     stderr: { write: (text) => (stderr += text) },
     startPart,
     bun,
-    results: { directory: new URL('file:///nowhere/'), page: new URL('file:///nowhere/PAGE.md') },
+    results: {
+      directory: new URL('file:///nowhere/'),
+      page: new URL('file:///nowhere/PAGE.md'),
+      scaling: null,
+    },
   });
   expect(exitCode, stderr).toBe(0);
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
@@ -81,6 +85,15 @@ it('a small run of held has the load command hold everybody, who get everything'
   const { figures, passed } = await smoke('held', startHere);
   expect(figures).toMatchObject({ joined: 50, delivered: 500, failed: 0, lost: 0 });
   expect(passed).toBe(true);
+});
+
+it('a small run of nodes asks Redis as much with three nodes as with one', async () => {
+  const { figures, ratios } = await smoke('nodes', startHere);
+  expect(ratios['Redis commands, 3 nodes']).toBeGreaterThanOrEqual(1);
+  expect(ratios['Redis commands, 3 nodes']).toBeLessThan(2);
+  expect(figures.threeNodesRedisBytes).toBeGreaterThan(2 * figures.oneNodeRedisBytes - 200);
+  expect(figures.redisNewsBytes).toBeGreaterThan(200);
+  expect(figures.redisRoomKiB).toBeGreaterThan(10);
 });
 
 it('a small run of memory tells what a connection takes', async () => {

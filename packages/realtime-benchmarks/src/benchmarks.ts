@@ -6,6 +6,7 @@ import { connectBenchmark } from './connect/connectBenchmark.ts';
 import { fanoutBenchmark } from './fanout/fanoutBenchmark.ts';
 import { heldBenchmark } from './held/heldBenchmark.ts';
 import { memoryBenchmark } from './memory/memoryBenchmark.ts';
+import { nodesBenchmark } from './nodes/nodesBenchmark.ts';
 import { reactBenchmark } from './react/reactBenchmark.ts';
 import { resumeBenchmark } from './resume/resumeBenchmark.ts';
 
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   connectBenchmark,
   heldBenchmark,
   resumeBenchmark,
+  nodesBenchmark,
   reactBenchmark,
   clientSizeBenchmark,
 ];

@@ -14,5 +14,6 @@ process.exitCode = await runBench(process.argv.slice(2), benchmarks, {
   results: {
     directory: new URL('../../../docs/benchmarks/', import.meta.url),
     page: new URL('../../../docs/BENCHMARKS.md', import.meta.url),
+    scaling: new URL('../../../docs/SCALING.md', import.meta.url),
   },
 });

@@ -1,6 +1,7 @@
 import { authResumeScenario } from './auth-resume/authResumeScenario.ts';
 import { cacheScenario } from './cache/cacheScenario.ts';
 import { codecScenario } from './codec/codecScenario.ts';
+import { commandsScenario } from './commands/commandsScenario.ts';
 import { killNodeScenario } from './kill-node/killNodeScenario.ts';
 import { netScenario } from './net/netScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
@@ -24,4 +25,5 @@ export const scenarios: readonly Scenario[] = [
   redisLinkScenario,
   stallScenario,
   netScenario,
+  commandsScenario,
 ];

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type RunningRedis, startRedis } from '@roomcast/realtime-redis/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningRedis, startRedis } from '../../realtime-redis/src/fakes/startRedis.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const integration = fileURLToPath(new URL('..', import.meta.url));

@@ -1,7 +1,7 @@
 import { createOutbox, createRealtimeClient } from '@roomcast/realtime-client';
+import { startRedis } from '@roomcast/realtime-redis/testing';
 import { startFaultProxy } from '@roomcast/realtime-testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startRedis } from '../../realtime-redis/src/fakes/startRedis.ts';
 import { eventually } from '../eventually.ts';
 import { connectFramed } from '../protocol/framedConnection.ts';
 import { clubContract } from '../server/clubContract.ts';

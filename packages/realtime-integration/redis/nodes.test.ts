@@ -1,3 +1,4 @@
+import { type RunningRedis, startRedis } from '@roomcast/realtime-redis/testing';
 import {
   blackHole,
   type FaultProxy,
@@ -5,7 +6,6 @@ import {
   WebSocketTester,
 } from '@roomcast/realtime-testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type RunningRedis, startRedis } from '../../realtime-redis/src/fakes/startRedis.ts';
 import { eventually } from '../eventually.ts';
 import { openSockets } from '../testing/openSockets.ts';
 import { gapReasons, heardUntil, joinAt, room, sell, startNodes, tickets } from './startNodes.ts';

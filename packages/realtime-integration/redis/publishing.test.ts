@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { startRedis } from '@roomcast/realtime-redis/testing';
 import { expect, test } from 'vitest';
-import { startRedis } from '../../realtime-redis/src/fakes/startRedis.ts';
 import { heardUntil, joinAt, startNodes, tickets } from './startNodes.ts';
 
 const program = fileURLToPath(new URL('publisherProgram.ts', import.meta.url));

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
+import { startRedis } from '@roomcast/realtime-redis/testing';
 import {
   blackHole,
   chunks,
@@ -9,7 +10,6 @@ import {
   WebSocketTester,
 } from '@roomcast/realtime-testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startRedis } from '../../realtime-redis/src/fakes/startRedis.ts';
 import { openClient, purchase } from '../client/openClient.ts';
 import { eventually } from '../eventually.ts';
 import { openSockets } from './openSockets.ts';

@@ -1,7 +1,7 @@
 import { brokerConformance } from '@roomcast/realtime-broker/conformance';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { createRedisBroker } from './createRedisBroker.ts';
-import { type RunningRedis, startRedis } from './fakes/startRedis.ts';
+import { type RunningRedis, startRedis } from './testing/startRedis.ts';
 
 let redis: RunningRedis;
 

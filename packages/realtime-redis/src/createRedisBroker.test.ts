@@ -1,7 +1,7 @@
 import { createClient, type RedisClientType } from 'redis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openBroker, room } from './fakes/openBroker.ts';
-import { type RunningRedis, startRedis } from './fakes/startRedis.ts';
+import { type RunningRedis, startRedis } from './testing/startRedis.ts';
 
 let redis: RunningRedis;
 let admin: RedisClientType;
@@ -150,7 +150,7 @@ describe('a broker', () => {
     expect(await one.publish('anew', 'order-1')).toBe(2);
     nowMs += 1_000_000;
     await one.publish('b', 'order-2');
-    expect(await admin.hKeys(key('once'))).toEqual(['korder-2']);
+    expect(await admin.hKeys(key('once'))).toEqual(['"order-2"']);
   });
 
   it('is gone for good when it is closed, and may be closed by `await using`', async () => {

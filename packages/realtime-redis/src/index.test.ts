@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as redis from './index.ts';
+import * as testing from './testing/index.ts';
 
 test('the package exports these values and no others', () => {
   expect(Object.keys(redis)).toMatchInlineSnapshot(`
@@ -8,4 +9,8 @@ test('the package exports these values and no others', () => {
       "createRedisBroker",
     ]
   `);
+});
+
+test('and one for tests', () => {
+  expect(Object.keys(testing)).toEqual(['startRedis']);
 });

@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type OpenBroker, openBroker, room } from './fakes/openBroker.ts';
-import { type RunningRedis, startRedis } from './fakes/startRedis.ts';
+import { type RunningRedis, startRedis } from './testing/startRedis.ts';
 
 let redis: RunningRedis;
 

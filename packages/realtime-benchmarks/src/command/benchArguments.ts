@@ -10,6 +10,8 @@ export type BenchArguments =
       /** Whether the result is kept in docs/benchmarks. */
       readonly write: boolean;
     }
+  /** Writes the pages of all results anew, and measures nothing. */
+  | { readonly kind: 'pages' }
   | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -25,11 +27,15 @@ export function parseBenchArguments(
       options: {
         smoke: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
+        pages: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
-    if (values.help || positionals.length === 0) return { kind: 'help' };
-    const { smoke: isSmoke, write } = values;
+    const { smoke: isSmoke, write, pages } = values;
+    if (values.help) return { kind: 'help' };
+    if (pages && args.length > 1) throw new Error('--pages measures nothing: leave out the rest.');
+    if (pages) return { kind: 'pages' };
+    if (positionals.length === 0) return { kind: 'help' };
     if (isSmoke && write) throw new Error('A smoke run has no figures to keep.');
     return { kind: 'run', benchmark: findBenchmark(positionals, benchmarks), isSmoke, write };
   } catch (error) {

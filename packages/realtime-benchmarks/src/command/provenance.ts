@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import type { BunRuntime } from '../peers/findBun.ts';
@@ -23,10 +24,18 @@ export function describeProvenance(bun: BunRuntime | null): Provenance {
       'Socket.IO': versionOf('socket.io'),
       ws: versionOf('ws'),
       ...(bun && { Bun: bun.version }),
+      ...redisVersion(),
     },
   };
 }
 
 function versionOf(name: string): string {
   return createRequire(import.meta.url)(`${name}/package.json`).version;
+}
+
+/** Of the `redis-server` of the machine, where it has one. */
+function redisVersion(): { readonly Redis?: string } {
+  const { stdout } = spawnSync('redis-server', ['--version'], { encoding: 'utf8' });
+  const [, version] = /v=(\S+)/.exec(stdout ?? '') ?? [];
+  return version === undefined ? {} : { Redis: version };
 }

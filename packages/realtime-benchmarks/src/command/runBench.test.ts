@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,7 +52,11 @@ async function run(
   const exitCode = await runBench(args, [fanout], {
     ...{ stdout: output('stdout'), stderr: output('stderr'), startPart },
     bun: { executable: '/opt/bun', version: '1.2.3' },
-    results: { directory: new URL('results/', folder), page: new URL('PAGE.md', folder) },
+    results: {
+      directory: new URL('results/', folder),
+      page: new URL('PAGE.md', folder),
+      scaling: null,
+    },
   });
   return { exitCode, asked, stopped, ...printed };
 }
@@ -69,6 +73,7 @@ describe('pnpm bench', () => {
     [['fannout'], 'There is no benchmark "fannout".'],
     [['fanout', 'burst'], 'Expected one benchmark, got "fanout burst".'],
     [['fanout', '--smoke', '--write'], 'no figures to keep'],
+    [['fanout', '--pages'], 'measures nothing'],
     [['fanout', '--fast'], "Unknown option '--fast'"],
   ])('refuses %j with exit code 2, the reason and the list', async (args, reason) => {
     const { exitCode, stderr, asked } = await run(args);
@@ -109,9 +114,13 @@ describe('pnpm bench', () => {
     await run(['fanout', '--write'], () => ({ ...missed, passed: true }), directory);
     const record = JSON.parse(await readFile(join(folder, 'results', 'fanout.json'), 'utf8'));
     const page = await readFile(join(folder, 'PAGE.md'), 'utf8');
+    await writeFile(join(folder, 'PAGE.md'), 'out of step');
+    const { exitCode, asked } = await run(['--pages'], undefined, directory);
+    expect([exitCode, asked]).toEqual([0, []]);
+    expect(await readFile(join(folder, 'PAGE.md'), 'utf8')).toBe(page);
     await rm(folder, { recursive: true });
     const anyText = expect.any(String);
-    expect(record).toEqual({
+    expect(record).toMatchObject({
       ...{ bench: 'fanout', summary: 'One room, many subscribers', ...missed, passed: true },
       ...{ date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), machine: anyText },
       versions: { Node: process.versions.node, 'Socket.IO': anyText, ws: anyText, Bun: '1.2.3' },
@@ -120,6 +129,7 @@ describe('pnpm bench', () => {
     expect(page).toMatch(/\| fanout +\| +bun \| +not measured \| +1\.3 \|/);
     expect(page).toContain(`${record.machine}; Node ${process.versions.node}, Socket.IO 4.`);
     expect(page).toContain('## fanout\n\nOne room, many subscribers. Measured on ');
-    expect(page).toContain(', Bun 1.2.3.\n\n|           | ms |');
+    expect(page).toContain(', Bun 1.2.3');
+    expect(page).toContain('.\n\n|           | ms |');
   });
 });

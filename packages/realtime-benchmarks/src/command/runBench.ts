@@ -5,7 +5,7 @@ import { parseBenchArguments } from './benchArguments.ts';
 import { formatTable } from './formatTable.ts';
 import { describeProvenance } from './provenance.ts';
 import { usage } from './usage.ts';
-import { type ResultFiles, writeResult } from './writeResult.ts';
+import { type ResultFiles, writePages, writeResult } from './writeResult.ts';
 
 /** Where the command writes; a stream of the process is one. */
 interface Output {
@@ -42,6 +42,10 @@ export async function runBench(
   if (request.kind === 'refused') {
     host.stderr.write(`${request.reason}\n\n${usage(benchmarks)}`);
     return 2;
+  }
+  if (request.kind === 'pages') {
+    await writePages(host.results);
+    return 0;
   }
   const { benchmark, isSmoke, write } = request;
   host.stdout.write(`${benchmark.name}: ${benchmark.summary}\n\n`);

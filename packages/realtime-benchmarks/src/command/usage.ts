@@ -9,7 +9,8 @@ export function usage(benchmarks: readonly Benchmark[]): string {
 ${list.join('\n')}
 
   --smoke  the whole way with little work, whose figures mean nothing
-  --write  keeps the result in docs/benchmarks, and writes docs/BENCHMARKS.md anew
+  --write  keeps the result in docs/benchmarks, and writes the pages that are made of them anew
+  --pages  writes these pages anew from the results that were kept, and measures nothing
   --help   this list
 
 Bun is a peer where \`ROOMCAST_BUN\` names its executable, or the PATH has it.

@@ -15,6 +15,8 @@ export interface ListenOptions {
   readonly keep?: number;
   /** Of ours. @default what the server does by itself */
   readonly batchWindowMs?: number;
+  /** Of ours: the Redis that has the log. @default a log in the memory of the server */
+  readonly redisUrl?: string;
   /** Of ours. @default 'bench' */
   readonly contract?: ContractName;
   /** Of stock: its own compression of each message. @default off, as Socket.IO has it */

@@ -1,4 +1,5 @@
-import { createMemoryBroker } from '@roomcast/realtime-broker';
+import { type Broker, createMemoryBroker } from '@roomcast/realtime-broker';
+import { createRedisBroker } from '@roomcast/realtime-redis';
 import { jwtAuthenticator, WebSocketManager } from '@roomcast/realtime-server';
 import { contracts } from './contracts.ts';
 import type { ListenOptions, PeerServer } from './peerServer.ts';
@@ -11,6 +12,7 @@ const maxBytes = 2 ** 30;
 /** Our server as its README shows it. */
 export function createPart(): PeerServer {
   let manager: ReturnType<typeof createManager> | undefined;
+  let broker: Broker | null = null;
 
   const open = () => {
     if (!manager) throw new Error('Call `listen` first.');
@@ -21,18 +23,25 @@ export function createPart(): PeerServer {
       open().publish({ room: `event-${eventId}`, event, payload, delivery: 'reliable' }),
     ),
     async listen(options) {
-      manager = createManager(options);
+      broker = await openBroker(options);
+      manager = createManager(options, broker);
       return (await manager.listen(0, '127.0.0.1')).port;
     },
     connections: () => open().getConnectionCount(),
-    close: async () => manager?.close(),
+    async close() {
+      await manager?.close();
+      await broker?.close();
+    },
   };
 }
 
-function createManager({ secret, keep, batchWindowMs, contract = 'bench' }: ListenOptions) {
+function createManager(
+  { secret, batchWindowMs, contract = 'bench' }: ListenOptions,
+  broker: Broker | null,
+) {
   return new WebSocketManager({
     contract: contracts[contract],
-    ...(keep !== undefined && { broker: createKeepingBroker(keep) }),
+    ...(broker && { broker }),
     ...(batchWindowMs !== undefined && { batchWindowMs }),
     authenticate: jwtAuthenticator({ secret }),
     authorise: (_, rooms) => rooms.map(() => true),
@@ -41,6 +50,16 @@ function createManager({ secret, keep, batchWindowMs, contract = 'bench' }: List
     ...(contract === 'ready' && { heartbeatIntervalMs: maxAgeMs }),
     env: { NODE_ENV: 'production' },
   });
+}
+
+/** Null where the server is to make its own. */
+async function openBroker({ keep, redisUrl }: ListenOptions): Promise<Broker | null> {
+  if (redisUrl !== undefined) {
+    const broker = createRedisBroker({ url: redisUrl });
+    await broker.ready();
+    return broker;
+  }
+  return keep === undefined ? null : createKeepingBroker(keep);
 }
 
 function createKeepingBroker(keep: number) {

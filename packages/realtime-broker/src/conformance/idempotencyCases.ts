@@ -74,6 +74,17 @@ export const idempotencyCases: readonly BrokerCase[] = [
     },
   },
   {
+    name: 'keys that only an encoding makes equal are published each time',
+    async run(context) {
+      const follower = await context.follow(context.newRoom());
+      // UTF-8 has no half of a pair, and would put the same character in the place of each.
+      for (const idempotencyKey of ['\ud800', '\ud801', '\ufffd']) {
+        await context.publish(follower.room, 'a', { idempotencyKey });
+      }
+      deepEqual(await context.payloadsHeardBy(follower), ['a', 'a', 'a']);
+    },
+  },
+  {
     name: 'a room and a key are not mistaken for another pair that reads the same when joined',
     async run(context) {
       for (const separator of separators) {

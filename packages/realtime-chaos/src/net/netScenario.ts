@@ -1,3 +1,4 @@
+import { startRedis } from '@roomcast/realtime-redis/testing';
 import {
   bandwidth,
   chunks,
@@ -6,7 +7,6 @@ import {
   latency,
   reset,
 } from '@roomcast/realtime-testing';
-import { startRedis } from '../../../realtime-redis/src/fakes/startRedis.ts';
 import { clusterScenario } from '../cluster/clusterScenario.ts';
 import { concludeRun } from '../cluster/concludeRun.ts';
 import { drawMs } from '../cluster/pause.ts';

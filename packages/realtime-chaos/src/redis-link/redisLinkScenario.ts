@@ -1,3 +1,4 @@
+import { startRedis } from '@roomcast/realtime-redis/testing';
 import {
   bandwidth,
   blackHole,
@@ -8,7 +9,6 @@ import {
   reset,
   startFaultProxy,
 } from '@roomcast/realtime-testing';
-import { startRedis } from '../../../realtime-redis/src/fakes/startRedis.ts';
 import { concludeRun } from '../cluster/concludeRun.ts';
 import { drawMs, pause } from '../cluster/pause.ts';
 import { roomcast } from '../cluster/peers.ts';

@@ -1,4 +1,4 @@
-import { startRedis } from '../../../realtime-redis/src/fakes/startRedis.ts';
+import { startRedis } from '@roomcast/realtime-redis/testing';
 import { clusterScenario } from '../cluster/clusterScenario.ts';
 import { concludeRun } from '../cluster/concludeRun.ts';
 import { drawMs, pause } from '../cluster/pause.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { startRedis } from '../../../realtime-redis/src/fakes/startRedis.ts';
+import { startRedis } from '@roomcast/realtime-redis/testing';
 import { clusterScenario } from '../cluster/clusterScenario.ts';
 import { concludeRun } from '../cluster/concludeRun.ts';
 import { startCluster } from '../cluster/startCluster.ts';

@@ -1,6 +1,6 @@
 import { callLedgerConformance } from '@roomcast/realtime-broker/conformance';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { type RunningRedis, startRedis } from '../fakes/startRedis.ts';
+import { type RunningRedis, startRedis } from '../testing/startRedis.ts';
 import { createRedisCallLedger } from './createRedisCallLedger.ts';
 
 let redis: RunningRedis;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newCall, openCallLedger, own } from '../fakes/openCallLedger.ts';
-import { type RunningRedis, startRedis } from '../fakes/startRedis.ts';
+import { type RunningRedis, startRedis } from '../testing/startRedis.ts';
 
 let redis: RunningRedis;
 

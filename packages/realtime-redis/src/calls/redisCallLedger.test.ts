@@ -2,7 +2,7 @@ import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RedisClient } from '../connection/redisClient.ts';
 import { clockWithout, newCall, openCallLedger, own } from '../fakes/openCallLedger.ts';
-import { type RunningRedis, startRedis } from '../fakes/startRedis.ts';
+import { type RunningRedis, startRedis } from '../testing/startRedis.ts';
 import { RedisCalls } from './redisCalls.ts';
 
 let redis: RunningRedis;

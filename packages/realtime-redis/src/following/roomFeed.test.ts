@@ -41,6 +41,7 @@ async function openFeed(maxPublications = 500) {
     onPublication: ({ payload }) => heard.push(payload),
     onGap: (reason, now) => heard.push(`${reason} ${now.offset}`),
   });
+  feed.listen();
   feed.begin(start.position);
   return {
     ...{ feed, log, read, heard, failed, start: start.position },
@@ -162,16 +163,32 @@ describe('a feed', () => {
 });
 
 describe('a feed that has not begun', () => {
-  it('keeps what it hears for its beginning, and has no position', async () => {
+  async function openNewFeed() {
     const { log, publish, start } = await openFeed();
     const heard: unknown[] = [];
     const options = { read: log.read, clock: systemClock, onError: () => {} };
     const feed = new RoomFeed(room, options);
     feed.followers.add({ onPublication: ({ payload }) => heard.push(payload), onGap: () => {} });
+    return { feed, publish, start, heard };
+  }
+
+  it('keeps what it hears for its beginning, and has no position', async () => {
+    const { feed, publish, start, heard } = await openNewFeed();
     expect(() => feed.position).toThrow('has not begun');
+    feed.listen();
     feed.hear(await publish(1));
     feed.begin(start);
     await settle();
     expect(heard).toEqual([1]);
+  });
+
+  it('does not hear what is still on its way to an earlier feed of the room', async () => {
+    const { feed, publish, start, heard } = await openNewFeed();
+    feed.hear(await publish('stale', { delivery: 'volatile' }));
+    feed.listen();
+    feed.hear(await publish('fresh', { delivery: 'volatile' }));
+    feed.begin(start);
+    await settle();
+    expect(heard).toEqual(['fresh']);
   });
 });

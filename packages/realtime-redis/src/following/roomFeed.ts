@@ -39,6 +39,7 @@ export class RoomFeed {
   #reading: Promise<void> | null = null;
   /** Whether something may have been missed that no news has told of. */
   #isStale = false;
+  #isListening = false;
   #isEnded = false;
   #cancelRetry: CancelTimer = () => {};
 
@@ -52,6 +53,14 @@ export class RoomFeed {
     throw new RoomcastError('INTERNAL', `The feed of "${this.#room}" has not begun.`);
   }
 
+  /**
+   * To be called once the news of the room are subscribed. What came before was meant for an earlier
+   * feed of the room, and is older than this one.
+   */
+  listen(): void {
+    this.#isListening = true;
+  }
+
   /** Begins at a position; the news that came before is looked at then. */
   begin(position: Position): void {
     this.#position = position;
@@ -60,7 +69,7 @@ export class RoomFeed {
 
   /** News of the room, in whatever order and however often. */
   hear(publication: Publication): void {
-    if (this.#isEnded) return;
+    if (this.#isEnded || !this.#isListening) return;
     if (this.#position && !this.#reading) this.#take(publication);
     else this.#wait(publication);
     if (this.#waiting.length > 0) void this.catchUp();

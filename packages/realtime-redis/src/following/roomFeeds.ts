@@ -5,7 +5,7 @@ import type { NewsChannels } from './newsChannels.ts';
 import { RoomFeed, type RoomFeedOptions } from './roomFeed.ts';
 
 export interface RoomFeedsOptions extends RoomFeedOptions {
-  readonly channels: NewsChannels;
+  readonly channels: Pick<NewsChannels, 'add' | 'remove' | 'onNews' | 'onSubscribed'>;
   channel(room: string): string;
   locate(room: string): Promise<Position>;
 }
@@ -76,6 +76,7 @@ export class RoomFeeds {
     const begin = async () => {
       // News first and the position then: what is published between the two is not lost.
       await channels.add(channel);
+      feed.listen();
       feed.begin(await locate(room));
     };
     const followed: FollowedRoom = { room, feed, begun: begin(), users: 0 };

@@ -54,7 +54,8 @@ export class RedisLog {
       payloadText,
       JSON.stringify([event, key]),
       removed ? '1' : '',
-      idempotencyKey === undefined ? '' : `k${idempotencyKey}`,
+      // As JSON it is never empty, and UTF-8 can carry it whatever it holds.
+      idempotencyKey === undefined ? '' : JSON.stringify(idempotencyKey),
       ...[onceWindowMs, maxOnceKeys].map(String),
       ...[history.maxPublications, history.maxBytes, latest.maxKeys, latest.maxBytes].map(String),
     ]);

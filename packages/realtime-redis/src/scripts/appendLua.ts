@@ -4,7 +4,7 @@ import { openRoomLua } from './openRoomLua.ts';
  * Appends a publication to a room, keeps the room's bounds and tells its followers, all in one.
  *
  * ARGV 6 to 17: delivery, the header's JSON without braces, the payload's JSON, which latest value it
- * is, whether that is removed, the idempotency key behind a "k" or nothing, how long such keys are
+ * is, whether that is removed, the idempotency key as JSON or nothing, how long such keys are
  * remembered and how many, then the bounds of history (count, bytes) and of latest values.
  * Returns epoch, offset and revision.
  */

@@ -33,6 +33,12 @@ export const idempotencyFaults: readonly Fault[] = [
     breaks: ['publishes with other keys, or without one, are published each time'],
   },
   {
+    fault: 'keeps idempotency keys as UTF-8',
+    breaking: () =>
+      remembering(({ room, idempotencyKey: key }) => key && `${room}\n${Buffer.from(key)}`),
+    breaks: ['keys that only an encoding makes equal are published each time'],
+  },
+  {
     fault: 'joins room and key by a colon',
     breaking: () => remembering(({ room, idempotencyKey: key }) => key && `${room}:${key}`),
     breaks: ['a room and a key are not mistaken for another pair that reads the same when joined'],

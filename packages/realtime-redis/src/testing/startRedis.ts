@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A Redis of a test's own, on loopback, in a folder of its own. */
+/** A Redis of a test's own, on loopback, in a folder of its own. It ends with the process at the latest. */
 export interface RunningRedis extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
@@ -25,7 +25,15 @@ export interface RedisOptions {
   readonly args?: readonly string[];
 }
 
-/** @throws an error that says what to install where there is no `redis-server` */
+/**
+ * Starts the `redis-server` of the machine on a free port, for a test.
+ *
+ * @throws an error that says what to install where there is no `redis-server`
+ *
+ * @example
+ * await using redis = await startRedis();
+ * await using broker = createRedisBroker({ url: redis.url });
+ */
 export async function startRedis({
   keepsData = false,
   args: more = [],
@@ -63,6 +71,9 @@ export async function startRedis({
 
 async function spawnRedis(args: readonly string[]): Promise<ChildProcess> {
   const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const end = () => void redis.kill('SIGKILL');
+  process.once('exit', end);
+  redis.once('exit', () => process.off('exit', end));
   const failed = new Promise<never>((_, reject) => {
     redis.once('error', (cause) =>
       reject(new Error('No `redis-server`. Install the package `redis-server`.', { cause })),

@@ -1,0 +1,1 @@
+export { type RedisOptions, type RunningRedis, startRedis } from './startRedis.ts';
