@@ -32,8 +32,9 @@ export function judgeCalls({ count, record, effects, runs }: CallsEvidence): {
     if (!happened.has(key)) told(`${key} was answered and has no effect`);
   }
   if (effects.length !== count) told(`${effects.length} of ${count} actions had an effect`);
+  // None but retries where a node died after it had taken the call, and before it began.
   for (const { key, runs: times, retries } of runs) {
-    if (times - retries !== 1) told(`${key} was begun ${times} times, ${retries} as a retry`);
+    if (times - retries > 1) told(`${key} was begun ${times} times, ${retries} as a retry`);
   }
   return { passed, failures };
 }
