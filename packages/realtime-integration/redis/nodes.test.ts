@@ -8,6 +8,7 @@ import {
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { openSockets } from '../testing/openSockets.ts';
+import { startNewsRelay } from './startNewsRelay.ts';
 import { gapReasons, heardUntil, joinAt, room, sell, startNodes, tickets } from './startNodes.ts';
 
 afterEach(async () => {
@@ -135,5 +136,22 @@ describe('the way from a node to Redis', () => {
     await eventually(() => expect(proxy.connections).not.toBe(opened));
     heal();
     expect(await heardUntil(alice, 't-2')).toEqual(['t-1', 't-2']);
+  });
+
+  it('lets no news in any more while commands work: nothing is missed for long', async () => {
+    await using redis = await startRedis();
+    await using relay = await startNewsRelay(redis.port);
+    await using nodes = await startNodes((node) => ({ url: node === 1 ? relay.url : redis.url }));
+    await using alice = await joinAt(nodes, 1, 'alice');
+    await sell(nodes, 0, ['t-1']);
+    await heardUntil(alice, 't-1');
+    relay.starveNews();
+    await sell(nodes, 0, ['t-2']);
+    await sell(nodes, 1, ['t-3']);
+    expect(await heardUntil(alice, 't-3')).toEqual(tickets(1, 3));
+    expect(relay.newsConnections).toBe(2);
+    await sell(nodes, 0, ['t-4']);
+    expect(await heardUntil(alice, 't-4')).toEqual(tickets(1, 4));
+    expect(gapReasons(alice)).toEqual([]);
   });
 });

@@ -1,16 +1,14 @@
 import type { Broker } from '@roomcast/realtime-broker';
 import { payloadText } from '@roomcast/realtime-broker/log';
 import { RoomcastError } from '@roomcast/realtime-contract';
-import { RedisClient } from './connection/redisClient.ts';
-import { RedisConnection } from './connection/redisConnection.ts';
 import { repeat } from './connection/repeat.ts';
-import { LinkProbe } from './following/linkProbe.ts';
-import { NewsChannels } from './following/newsChannels.ts';
+import { createLink } from './following/createLink.ts';
 import { RoomFeeds } from './following/roomFeeds.ts';
 import { RedisLog } from './log/redisLog.ts';
+import { parseRedisBrokerOptions } from './parseRedisBrokerOptions.ts';
 import { PublishQueue } from './publishing/publishQueue.ts';
 import type { RedisBroker } from './redisBroker.ts';
-import { parseRedisBrokerOptions, type RedisBrokerOptions } from './redisBrokerOptions.ts';
+import type { RedisBrokerOptions } from './redisBrokerOptions.ts';
 
 /**
  * A log in Redis 7 or newer, which all nodes share and which outlives each of them. It connects in
@@ -23,41 +21,25 @@ import { parseRedisBrokerOptions, type RedisBrokerOptions } from './redisBrokerO
  */
 export function createRedisBroker(options: RedisBrokerOptions = {}): RedisBroker {
   const settings = parseRedisBrokerOptions(options);
-  const { clock, onError, timeoutMs } = settings;
-  const connectionOptions = {
-    ...{ clock, timeoutMs, backoff: settings.backoff },
-    open: (onLost: (error: unknown) => void) =>
-      new RedisClient({ url: settings.url, ...settings.client }, onLost),
-  };
-  const commands = new RedisConnection({
-    ...connectionOptions,
-    onError: (error) => onError(error, 'commands'),
-  });
-  const news: RedisConnection = new RedisConnection({
-    ...connectionOptions,
-    prepare: (client) => channels.subscribeAll(client),
-    onError: (error) => onError(error, 'news'),
-  });
-  const channels: NewsChannels = new NewsChannels(news);
+  const { clock, onError } = settings;
+  const link = createLink(settings);
   const log = new RedisLog(settings);
-  const queue = new PublishQueue({ ...settings, connection: commands });
-  const read: Broker['read'] = (room, since, limits) =>
-    commands.use((client) => log.read(client, room, since, limits));
-  const locate = (room: string) => commands.use((client) => log.locate(client, room));
+  const key = (room: string) => log.channel(room);
+  const queue = new PublishQueue({ ...settings, masters: link.masters, key });
+  const read: Broker['read'] = async (room, since, limits) =>
+    link.use(key(room), (client) => log.read(client, room, since, limits));
+  const locate = async (room: string) => link.use(key(room), (client) => log.locate(client, room));
   const feeds = new RoomFeeds({
-    ...{ channels, clock, onError, read, locate },
-    channel: (room) => log.channel(room),
-  });
-  const probe = new LinkProbe({
-    ...{ commands, news, channels, clock, keyPrefix: settings.keyPrefix },
-    intervalMs: settings.probeIntervalMs,
-    timeoutMs: settings.probeTimeoutMs,
+    channels: link.channels,
+    clock,
+    onError,
+    read,
+    locate,
+    channel: key,
   });
   const stopComparing = repeat(() => feeds.compareAll(), settings.compareIntervalMs, clock);
   let closing: Promise<void> | null = null;
-  commands.start();
-  news.start();
-  probe.start();
+  link.start();
 
   function assertOpen(): void {
     if (closing) throw new RoomcastError('CLOSED', 'The broker is closed.');
@@ -65,11 +47,9 @@ export function createRedisBroker(options: RedisBrokerOptions = {}): RedisBroker
 
   async function closeAll(): Promise<void> {
     feeds.close();
-    probe.close();
     stopComparing();
-    news.close();
     await queue.close();
-    commands.close();
+    link.close();
   }
 
   function close(): Promise<void> {
@@ -82,7 +62,7 @@ export function createRedisBroker(options: RedisBrokerOptions = {}): RedisBroker
       assertOpen();
       const input = given.removed ? { ...given, payload: null } : given;
       const text = payloadText(input);
-      log.channel(input.room);
+      key(input.room);
       return queue.publish(input.room, text, (client) => log.append(client, input, text));
     },
     async subscribe(room, listener) {
@@ -101,9 +81,9 @@ export function createRedisBroker(options: RedisBrokerOptions = {}): RedisBroker
     },
     async ready() {
       assertOpen();
-      await Promise.all([commands, news].map((connection) => connection.use(async () => {})));
+      await link.ready();
     },
-    health: () => ({ status: !closing && commands.client && news.client ? 'up' : 'down' }),
+    health: () => ({ status: !closing && link.isUp ? 'up' : 'down' }),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -6,4 +6,4 @@ export type { RedisCallLedgerOptions } from './calls/redisCallLedgerOptions.ts';
 // The log in Redis
 export { createRedisBroker } from './createRedisBroker.ts';
 export type { RedisBroker } from './redisBroker.ts';
-export type { RedisBrokerOptions } from './redisBrokerOptions.ts';
+export type { RedisBrokerOptions, RedisClusterOptions } from './redisBrokerOptions.ts';

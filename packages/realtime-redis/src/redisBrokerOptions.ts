@@ -1,13 +1,15 @@
 import type { HistoryBounds, LatestBounds } from '@roomcast/realtime-broker';
-import { assertWhole, parseRoomBounds, type RoomBounds } from '@roomcast/realtime-broker/log';
-import {
-  type BackoffOptions,
-  type Clock,
-  type ReportError,
-  RoomcastError,
-  systemClock,
-} from '@roomcast/realtime-contract';
+import type { BackoffOptions, Clock, ReportError } from '@roomcast/realtime-contract';
 import type { RedisClientOptions } from 'redis';
+
+/** A Redis Cluster, whose masters share the rooms. */
+export interface RedisClusterOptions {
+  /**
+   * Urls of some of its servers, in the form of {@link RedisBrokerOptions.url}; one that answers is
+   * enough to find the others. Credentials and TLS of the first are used for all of them.
+   */
+  readonly nodes: readonly string[];
+}
 
 export interface RedisBrokerOptions {
   /**
@@ -15,6 +17,8 @@ export interface RedisBrokerOptions {
    * @default 'redis://127.0.0.1:6379'
    */
   readonly url?: string;
+  /** A cluster in place of `url`; its masters are found by themselves. @default a single server */
+  readonly cluster?: RedisClusterOptions;
   /**
    * Anything else that node-redis is to know: TLS, credentials, a socket. What the broker decides by
    * itself is not looked at: reconnecting, the offline queue, the protocol and scripts.
@@ -83,59 +87,4 @@ export interface RedisBrokerOptions {
   readonly clock?: Clock;
   /** Receives what a listener throws, and why a connection was lost. @default ignored */
   readonly onError?: ReportError;
-}
-
-/** The options with nothing left out. */
-export interface RedisBrokerSettings extends Required<RedisBrokerOptions>, RoomBounds {
-  readonly history: HistoryBounds;
-  readonly latest: LatestBounds;
-  readonly backoff: BackoffOptions;
-}
-
-const defaults = {
-  url: 'redis://127.0.0.1:6379',
-  client: {},
-  keyPrefix: 'roomcast',
-  forgetAfterMs: 7 * 24 * 60 * 60_000,
-  timeoutMs: 5_000,
-  whileAway: 'fail',
-  maxWaitingBytes: 16_777_216,
-  trustsPersistence: false,
-  probeIntervalMs: 1_000,
-  probeTimeoutMs: 3_000,
-  compareIntervalMs: 30_000,
-  clock: systemClock,
-  onError: () => {},
-} as const satisfies RedisBrokerOptions;
-
-const backoffOfRedis: BackoffOptions = { minDelayMs: 50, maxDelayMs: 2_000, jitter: 1 };
-
-/** Redis counts expiries in milliseconds since 1970 and refuses what overflows that. */
-const maxForgetAfterMs = 1_000 * 365 * 24 * 60 * 60_000;
-
-/** @throws RoomcastError `INVALID_CONFIG` */
-export function parseRedisBrokerOptions(options: RedisBrokerOptions): RedisBrokerSettings {
-  const backoff = { ...backoffOfRedis, ...options.backoff };
-  const settings = { ...defaults, ...options, ...parseRoomBounds(options), backoff };
-  const { keyPrefix, whileAway, forgetAfterMs } = settings;
-  assertWhole('forgetAfterMs', forgetAfterMs, 120_000);
-  assertWhole('timeoutMs', settings.timeoutMs, 1);
-  assertWhole('maxWaitingBytes', settings.maxWaitingBytes, 0);
-  assertWhole('probeIntervalMs', settings.probeIntervalMs, 1);
-  assertWhole('probeTimeoutMs', settings.probeTimeoutMs, 1);
-  assertWhole('compareIntervalMs', settings.compareIntervalMs, 1);
-  if (keyPrefix === '' || /[{}]/.test(keyPrefix)) {
-    refuse('keyPrefix', 'a text without braces that is not empty', keyPrefix);
-  }
-  if (whileAway !== 'fail' && whileAway !== 'wait') {
-    refuse('whileAway', '"fail" or "wait"', whileAway);
-  }
-  return { ...settings, forgetAfterMs: Math.min(forgetAfterMs, maxForgetAfterMs) };
-}
-
-function refuse(name: string, expected: string, value: unknown): never {
-  throw new RoomcastError(
-    'INVALID_CONFIG',
-    `Expected \`${name}\` to be ${expected}, got "${value}".`,
-  );
 }

@@ -23,8 +23,8 @@ export class CallNews {
     channels.onNews((channel, id) => {
       for (const waiter of this.#waitersOf(channel)) if (waiter.id === id) waiter.wake();
     });
-    channels.onSubscribed(() => {
-      for (const channel of this.#waited.keys()) this.#wakeAll(channel);
+    channels.onAgain((names) => {
+      for (const channel of names) this.#wakeAll(channel);
     });
   }
 

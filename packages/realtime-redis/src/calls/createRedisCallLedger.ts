@@ -31,7 +31,6 @@ export function createRedisCallLedger(options: RedisCallLedgerOptions = {}): Red
 
   async function closeAll(): Promise<void> {
     turns.close();
-    link.closeNews();
     await leases.close();
     link.close();
   }

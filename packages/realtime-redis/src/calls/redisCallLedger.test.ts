@@ -70,7 +70,10 @@ describe('whoever does a call', () => {
   });
 
   it('has it still when its claim had to be sent twice', async () => {
-    const client = new RedisClient({ url: redis.url }, () => {});
+    const client = new RedisClient(
+      { url: redis.url },
+      { onLost: () => {}, onNews: () => {}, onMoved: () => {} },
+    );
     await client.connect();
     const calls = new RedisCalls({
       link: { use: (_key, task) => task(client) },

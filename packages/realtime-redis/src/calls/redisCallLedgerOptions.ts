@@ -1,22 +1,11 @@
 import { type CallBounds, defaultCallBounds } from '@roomcast/realtime-broker';
 import { assertWhole } from '@roomcast/realtime-broker/log';
-import {
-  parseRedisBrokerOptions,
-  type RedisBrokerOptions,
-  type RedisBrokerSettings,
-} from '../redisBrokerOptions.ts';
+import type { LinkSettings } from '../masters/linkSettings.ts';
+import { parseRedisBrokerOptions } from '../parseRedisBrokerOptions.ts';
+import type { RedisBrokerOptions } from '../redisBrokerOptions.ts';
 
 /** What a ledger has in common with the log. */
-type LinkOption =
-  | 'url'
-  | 'client'
-  | 'keyPrefix'
-  | 'timeoutMs'
-  | 'backoff'
-  | 'probeIntervalMs'
-  | 'probeTimeoutMs'
-  | 'clock'
-  | 'onError';
+type LinkOption = Exclude<keyof LinkSettings, 'clusterNodes'> | 'cluster';
 
 export interface RedisCallLedgerOptions
   extends Pick<RedisBrokerOptions, LinkOption>,
@@ -31,7 +20,7 @@ export interface RedisCallLedgerOptions
 }
 
 /** The options with nothing left out. */
-export interface RedisCallLedgerSettings extends Pick<RedisBrokerSettings, LinkOption>, CallBounds {
+export interface RedisCallLedgerSettings extends LinkSettings, CallBounds {
   readonly leaseMs: number;
 }
 

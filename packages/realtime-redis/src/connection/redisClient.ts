@@ -26,26 +26,50 @@ const scripts = {
   renewCall: keyedScript(renewCallLua, keysPerCaller),
 };
 
+let first: ReturnType<typeof createFirst> | null = null;
+
+/** What a connection tells by itself. */
+export interface RedisClientEvents {
+  /** The connection is lost; called once, and not for `destroy`. */
+  onLost(error: unknown): void;
+  /** Something was published to a channel that is subscribed. */
+  onNews(client: RedisClient, channel: string, message: string): void;
+  /** The server has ended the subscription of a channel, since another server holds it now. */
+  onMoved(client: RedisClient, channel: string): void;
+}
+
+/** Slots of a cluster and the master that holds them; its host is '' where it is the one asked. */
+export interface SlotRange {
+  readonly from: number;
+  readonly to: number;
+  readonly host: string;
+  readonly port: number;
+}
+
 /**
  * One connection to Redis, from its beginning to its end: it never reconnects and holds nothing back
  * while it is not connected. This folder is all that knows node-redis.
  */
 export class RedisClient {
   readonly #client: ReturnType<typeof createScriptedClient>;
+  readonly #onNews: (message: string, channel: string) => void;
   #runId = '';
   #hasSocket = false;
   #isDestroyed = false;
 
-  /** @param onLost - called once the connection is lost, and not for `destroy` */
-  constructor(options: RedisClientOptions, onLost: (error: unknown) => void) {
+  constructor(options: RedisClientOptions, events: RedisClientEvents) {
     this.#client = createScriptedClient(options);
+    this.#onNews = (message, channel) => events.onNews(this, channel, message);
     this.#client.on('connect', () => {
       this.#hasSocket = true;
       // It was given up before it had a socket that could be closed.
       if (this.#isDestroyed) this.#client.destroy();
     });
     this.#client.on('error', (error) => {
-      if (!this.#isDestroyed) onLost(error);
+      if (!this.#isDestroyed) events.onLost(error);
+    });
+    this.#client.on('sharded-channel-moved', (channel: string) => {
+      if (!this.#isDestroyed) events.onMoved(this, channel);
     });
   }
 
@@ -71,12 +95,24 @@ export class RedisClient {
     await this.#client.sPublish(channel, message);
   }
 
-  async subscribe(channels: readonly string[], listener: NewsListener): Promise<void> {
-    await this.#client.sSubscribe([...channels], listener);
+  /** @param channels - all of one slot, where the server is one of a cluster */
+  async subscribe(channels: readonly string[]): Promise<void> {
+    await this.#client.sSubscribe([...channels], this.#onNews);
   }
 
-  async unsubscribe(channel: string, listener: NewsListener): Promise<void> {
-    await this.#client.sUnsubscribe(channel, listener);
+  async unsubscribe(channel: string): Promise<void> {
+    await this.#client.sUnsubscribe(channel, this.#onNews);
+  }
+
+  /** Which masters hold the slots of the cluster, as far as this server knows. */
+  async slots(): Promise<SlotRange[]> {
+    const ranges = await this.#client.clusterSlots();
+    return ranges.map(({ from, to, master: { host, port } }) => ({
+      from,
+      to,
+      host: host ?? '',
+      port,
+    }));
   }
 
   /** Ends the connection at once; what waits for an answer is rejected. Harmless when called twice. */
@@ -87,17 +123,23 @@ export class RedisClient {
   }
 }
 
-/** Hears what is published to a channel. */
-export type NewsListener = (message: string, channel: string) => void;
-
-function createScriptedClient(options: RedisClientOptions) {
-  return createClient({
+function createScriptedClient(given: RedisClientOptions) {
+  const { modules: _, functions: __, scripts: ___, ...options } = given;
+  // Of the same class as the first: node-redis makes one for each `createClient`, in some 30 ms.
+  first ??= createFirst();
+  return first.duplicate({
     ...options,
     RESP: 2,
-    scripts,
     disableOfflineQueue: true,
+    maintNotifications: 'disabled',
+    // The broker has deadlines of its own.
+    commandOptions: { timeout: 0 },
     socket: { ...options.socket, reconnectStrategy: false },
   });
+}
+
+function createFirst() {
+  return createClient({ RESP: 2, scripts });
 }
 
 function roomScript(lua: string) {

@@ -1,27 +1,18 @@
-import { RedisClient } from '../connection/redisClient.ts';
-import { RedisConnection } from '../connection/redisConnection.ts';
-import type { RedisBrokerSettings } from '../redisBrokerOptions.ts';
+import type { RedisClient } from '../connection/redisClient.ts';
+import { Attempts } from '../masters/attempts.ts';
+import type { LinkSettings } from '../masters/linkSettings.ts';
+import type { Masters } from '../masters/masters.ts';
+import { openMasters } from '../masters/openMasters.ts';
 import { LinkProbe } from './linkProbe.ts';
 import { NewsChannels } from './newsChannels.ts';
 
-export type LinkSettings = Pick<
-  RedisBrokerSettings,
-  | 'url'
-  | 'client'
-  | 'keyPrefix'
-  | 'timeoutMs'
-  | 'backoff'
-  | 'probeIntervalMs'
-  | 'probeTimeoutMs'
-  | 'clock'
-  | 'onError'
->;
-
-/** A process's way to Redis: connections for commands and for news, both probed. */
+/** A process's way to Redis: connections for commands and for news, all probed. */
 export interface RedisLink {
+  readonly masters: Masters;
   readonly channels: NewsChannels;
+  readonly isUp: boolean;
   /**
-   * Does what may be done twice, where a key is; see {@link RedisConnection.use}.
+   * Does what may be done twice, where a key is; see {@link Attempts.use}.
    *
    * @throws RoomcastError `CONNECTION_FAILED`
    */
@@ -30,48 +21,33 @@ export interface RedisLink {
   ready(): Promise<void>;
   /** Begins to connect, once everybody has said what is to be done when that has succeeded. */
   start(): void;
-  /** Ends the probe, and the connection for news; that for commands may still be needed. */
-  closeNews(): void;
   close(): void;
 }
 
 export function createLink(settings: LinkSettings): RedisLink {
-  const { clock, onError, timeoutMs, keyPrefix } = settings;
-  const connectionOptions = {
-    ...{ clock, timeoutMs, backoff: settings.backoff },
-    open: (onLost: (error: unknown) => void) =>
-      new RedisClient({ url: settings.url, ...settings.client }, onLost),
-  };
-  const commands = new RedisConnection({
-    ...connectionOptions,
-    onError: (error) => onError(error, 'commands'),
+  const { clock, keyPrefix } = settings;
+  const masters = openMasters(settings, {
+    onNews: (...heard) => channels.hear(...heard),
+    onMoved: (...moved) => channels.moved(...moved),
+    watch: (master) =>
+      new LinkProbe({
+        ...{ commands: master.commands, news: master.news, channels, clock, keyPrefix },
+        holds: (channel) => masters.of(channel) === master,
+        intervalMs: settings.probeIntervalMs,
+        timeoutMs: settings.probeTimeoutMs,
+      }).start(),
   });
-  const news: RedisConnection = new RedisConnection({
-    ...connectionOptions,
-    prepare: (client) => channels.subscribeAll(client),
-    onError: (error) => onError(error, 'news'),
-  });
-  const channels: NewsChannels = new NewsChannels(news);
-  const probe = new LinkProbe({
-    ...{ commands, news, channels, clock, keyPrefix },
-    intervalMs: settings.probeIntervalMs,
-    timeoutMs: settings.probeTimeoutMs,
-  });
+  const attempts = new Attempts({ ...settings, masters });
+  const channels = new NewsChannels({ ...settings, masters, attempts });
+  const isUp = () => masters.all.length > 0 && masters.all.every((master) => master.isUp);
   return {
-    channels,
-    use: (_key, task) => commands.use(task),
-    async ready() {
-      await Promise.all([commands, news].map((connection) => connection.use(async () => {})));
+    ...{ masters, channels },
+    get isUp() {
+      return isUp();
     },
-    start() {
-      commands.start();
-      news.start();
-      probe.start();
-    },
-    closeNews() {
-      probe.close();
-      news.close();
-    },
-    close: () => commands.close(),
+    use: (key, task) => attempts.use(key, task),
+    ready: () => attempts.until(isUp),
+    start: () => masters.start(),
+    close: () => masters.close(),
   };
 }

@@ -15,8 +15,9 @@ function openFeeds() {
       remove() {},
       onNews: (handler) => {
         hear = handler;
+        return () => {};
       },
-      onSubscribed() {},
+      onAgain() {},
     },
     ...{ clock: systemClock, onError: () => {}, channel: () => 'news' },
     locate: async () => position,

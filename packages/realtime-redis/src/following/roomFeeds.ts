@@ -5,7 +5,7 @@ import type { NewsChannels } from './newsChannels.ts';
 import { RoomFeed, type RoomFeedOptions } from './roomFeed.ts';
 
 export interface RoomFeedsOptions extends RoomFeedOptions {
-  readonly channels: Pick<NewsChannels, 'add' | 'remove' | 'onNews' | 'onSubscribed'>;
+  readonly channels: Pick<NewsChannels, 'add' | 'remove' | 'onNews' | 'onAgain'>;
   channel(room: string): string;
   locate(room: string): Promise<Position>;
 }
@@ -32,7 +32,7 @@ export class RoomFeeds {
       const publication = parsePublication(message);
       if (publication) this.#byChannel.get(channel)?.feed.hear(publication);
     });
-    options.channels.onSubscribed(() => void this.#catchUpAll());
+    options.channels.onAgain((channels) => void this.#catchUp(channels));
   }
 
   /** How many rooms are followed. */
@@ -62,7 +62,8 @@ export class RoomFeeds {
 
   /** Asks the log where each room stands, and reads those that have fallen behind. */
   async compareAll(): Promise<void> {
-    await this.#inBatches(async ({ room, feed }) => feed.compare(await this.#options.locate(room)));
+    const all = [...this.#byChannel.values()];
+    await inBatches(all, async ({ room, feed }) => feed.compare(await this.#options.locate(room)));
   }
 
   close(): void {
@@ -93,14 +94,17 @@ export class RoomFeeds {
     this.#options.channels.remove(channel);
   }
 
-  async #catchUpAll(): Promise<void> {
-    await this.#inBatches(async ({ feed }) => feed.catchUp());
+  async #catchUp(channels: readonly string[]): Promise<void> {
+    const followed = channels.flatMap((channel) => this.#byChannel.get(channel) ?? []);
+    await inBatches(followed, async ({ feed }) => feed.catchUp());
   }
+}
 
-  async #inBatches(use: (followed: FollowedRoom) => Promise<void>): Promise<void> {
-    const all = [...this.#byChannel.values()];
-    for (let start = 0; start < all.length; start += roomsAtOnce) {
-      await Promise.allSettled(all.slice(start, start + roomsAtOnce).map(use));
-    }
+async function inBatches(
+  all: readonly FollowedRoom[],
+  use: (followed: FollowedRoom) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < all.length; start += roomsAtOnce) {
+    await Promise.allSettled(all.slice(start, start + roomsAtOnce).map(use));
   }
 }

@@ -19,6 +19,12 @@ function publishOutcomeUnknown(room: string, cause: unknown): RoomcastError {
   );
 }
 
+/** Another call of the same room was run first, so that this one would come too late. */
+export function publishOvertaken(room: string, cause: unknown): RoomcastError {
+  const text = 'Another publication came before it while the room moved to another server.';
+  return publishFailed(room, new Error(text, { cause }));
+}
+
 /** What becomes of a publish whose command was handed over and failed. */
 export function publishError(room: string, cause: unknown): RoomcastError {
   return wasNotRun(cause) ? publishFailed(room, cause) : publishOutcomeUnknown(room, cause);

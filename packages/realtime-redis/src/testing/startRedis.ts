@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from './freePorts.ts';
 
 /** A Redis of a test's own, on loopback, in a folder of its own. It ends with the process at the latest. */
 export interface RunningRedis extends AsyncDisposable {
@@ -38,7 +38,7 @@ export async function startRedis({
   keepsData = false,
   args: more = [],
 }: RedisOptions = {}): Promise<RunningRedis> {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const folder = await mkdtemp(join(tmpdir(), 'roomcast-redis-'));
   const persistence = keepsData ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
@@ -90,14 +90,4 @@ async function spawnRedis(args: readonly string[]): Promise<ChildProcess> {
   await Promise.race([ready, failed]);
   failed.catch(() => {});
   return redis;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseRedisBrokerOptions, type RedisBrokerOptions } from './redisBrokerOptions.ts';
+import { parseRedisBrokerOptions } from './parseRedisBrokerOptions.ts';
+import type { RedisBrokerOptions } from './redisBrokerOptions.ts';
 
 test.each<[RedisBrokerOptions, string]>([
   [
@@ -15,6 +16,10 @@ test.each<[RedisBrokerOptions, string]>([
   [{ compareIntervalMs: Number.NaN }, 'Expected `compareIntervalMs`'],
   [{ history: { maxBytes: -1 } }, 'Expected `history.maxBytes`'],
   [{ whileAway: 'drop' as 'fail' }, 'Expected `whileAway` to be "fail" or "wait", got "drop".'],
+  [{ cluster: { nodes: [] } }, 'Expected `cluster.nodes` to be one url or more'],
+  [{ cluster: { nodes: ['127.0.0.1:7000'] } }, 'Expected `cluster.nodes` to be urls'],
+  [{ cluster: { nodes: ['redis://a:7000', 'redis://b:7000/1'] } }, 'got "redis://b:7000/1".'],
+  [{ cluster: { nodes: ['redis://a:7000'] }, url: 'redis://a:7000' }, 'Leave one of them out.'],
 ])('%o is refused', (options, message) => {
   expect(() => parseRedisBrokerOptions(options)).toThrow(message);
 });
