@@ -41,6 +41,10 @@ export interface PartModule<P extends Part> {
 export interface StartOptions {
   /** The executable that runs the part, such as that of Bun. @default this Node */
   readonly runtime?: string;
+  /** Further arguments for Node itself, such as `--expose-gc`. @default none */
+  readonly nodeArgs?: readonly string[];
+  /** Variables of the environment, beside our own. @default none */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the part of a module, usually in a process of its own. */

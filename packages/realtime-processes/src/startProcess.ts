@@ -10,11 +10,11 @@ const stopTimeoutMs = 2_000;
 /** Starts the part of a module in a process of its own, as in production. */
 export async function startProcess<P extends Part>(
   module: URL,
-  { runtime }: StartOptions = {},
+  { runtime, nodeArgs = [], env = {} }: StartOptions = {},
 ): Promise<PartProcess<P>> {
   const child = fork(fileURLToPath(new URL('partMain.ts', import.meta.url)), [module.href], {
-    execArgv: ['--conditions=@roomcast/source'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    execArgv: ['--conditions=@roomcast/source', ...nodeArgs],
+    env: { ...process.env, NODE_ENV: 'production', ...env },
     // Only Node can read what Node clones; with others the messages are JSON.
     ...(runtime ? { execPath: runtime, serialization: 'json' } : { serialization: 'advanced' }),
     // The last line of our own output is the result, so a part writes to the other stream.

@@ -1,14 +1,16 @@
 import { createRealtimeClient } from '@roomcast/realtime-client';
+import type { PartProcess } from '@roomcast/realtime-processes';
 import { io } from 'socket.io-client';
 import { type SeededRandom, seededRandom } from '../random/seededRandom.ts';
 import { scaled } from '../scaled.ts';
 import type { Scenario } from '../scenario.ts';
 import { carryPayloads } from './carriedPayloads.ts';
 import { codecContract } from './codecContract.ts';
+import type { CodecPart } from './codecPart.ts';
 import type { PartResult } from './partResult.ts';
 import { eventIds } from './publishBlocks.ts';
 import { soundMessages } from './soundMessages.ts';
-import { type CodecProcess, startCodecProcess } from './startCodecProcess.ts';
+import { startCodecs } from './startCodecs.ts';
 
 const fullBombs = 5_000;
 const fullDamages = 100_000;
@@ -61,30 +63,25 @@ export const codecScenario: Scenario = {
 const seedOf = (random: SeededRandom) => random.integer(0, 2 ** 31 - 1);
 
 async function refuseBombs(random: SeededRandom, count: number, limitMs: number) {
-  const request = {
-    do: 'refuse bombs',
-    count: Math.ceil(count / entries.length),
-    limitMs,
-  } as const;
-  return inEachEntry((codecs) => codecs.ask({ ...request, seed: seedOf(random) }));
+  const request = { count: Math.ceil(count / entries.length), limitMs };
+  return inEachEntry(({ calls }) => calls.refuseBombs({ ...request, seed: seedOf(random) }));
 }
 
 async function readDamaged(random: SeededRandom, count: number, rounds: number) {
   const sound = await soundMessages(random, rounds);
-  const request = { do: 'read damaged', sound, count: Math.ceil(count / entries.length) } as const;
-  return inEachEntry((codecs) => codecs.ask({ ...request, seed: seedOf(random) }));
+  const request = { sound, count: Math.ceil(count / entries.length) };
+  return inEachEntry(({ calls }) => calls.readDamaged({ ...request, seed: seedOf(random) }));
 }
 
 async function measureCompression(random: SeededRandom, count: number, limitMs: number) {
-  await using codecs = startCodecProcess('node');
-  return await codecs.ask({ do: 'compress', seed: seedOf(random), count, limitMs });
+  await using codecs = await startCodecs('node');
+  return await codecs.calls.compress({ seed: seedOf(random), count, limitMs });
 }
 
 /** A server with a client of ours and a stock one in each of its rooms. */
 async function measurePublishing(random: SeededRandom, count: number, limitMs: number) {
-  await using codecs = startCodecProcess('node');
-  const { port } = await codecs.ask({ do: 'listen' });
-  const url = `http://127.0.0.1:${port}`;
+  await using codecs = await startCodecs('node');
+  const url = `http://127.0.0.1:${await codecs.calls.listen()}`;
   await using members = new AsyncDisposableStack();
   for (const compression of [true, false]) {
     const eventId = compression ? eventIds.compressed : eventIds.plain;
@@ -98,18 +95,18 @@ async function measurePublishing(random: SeededRandom, count: number, limitMs: n
     members.defer(() => void socket.disconnect());
     await socket.emitWithAck('join-event', eventId);
   }
-  return await codecs.ask({ do: 'publish', seed: seedOf(random), count, limitMs });
+  return await codecs.calls.publish({ seed: seedOf(random), count, limitMs });
 }
 
 /** The same of the entries for Node and for browsers; figures by their names. */
 async function inEachEntry(
-  ask: (codecs: CodecProcess) => Promise<PartResult>,
+  ask: (codecs: PartProcess<CodecPart>) => Promise<PartResult>,
 ): Promise<PartResult> {
   let passed = 0;
   const failures: string[] = [];
   const figures: Record<string, number> = {};
   for (const entry of entries) {
-    await using codecs = startCodecProcess(entry);
+    await using codecs = await startCodecs(entry);
     const result = await ask(codecs);
     passed += result.passed;
     failures.push(...result.failures.map((failure) => `${entry}: ${failure}`));

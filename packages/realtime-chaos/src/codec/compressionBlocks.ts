@@ -1,7 +1,7 @@
 import { MessageCompressor } from '@roomcast/realtime-compression';
 import { RoomFrames } from '@roomcast/realtime-compression/frames';
 import { seededRandom } from '../random/seededRandom.ts';
-import type { Timed } from './codecRequest.ts';
+import type { Timed } from './codecRequests.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import { type Block, confirmBlock } from './confirmedBlock.ts';
 import { LoopWatch } from './loopWatch.ts';

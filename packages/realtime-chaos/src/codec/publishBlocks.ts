@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startTestServer, type TestServer } from '@roomcast/realtime-testing';
 import { seededRandom } from '../random/seededRandom.ts';
 import { codecContract } from './codecContract.ts';
-import type { Timed } from './codecRequest.ts';
+import type { Timed } from './codecRequests.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import { type Block, confirmBlock } from './confirmedBlock.ts';
 import { LoopWatch } from './loopWatch.ts';

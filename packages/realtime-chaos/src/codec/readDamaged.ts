@@ -2,7 +2,7 @@ import { MessageCompressor } from '@roomcast/realtime-compression';
 import { createFrameReader } from '@roomcast/realtime-compression/frames';
 import { isRoomcastError } from '@roomcast/realtime-contract';
 import { type SeededRandom, seededRandom } from '../random/seededRandom.ts';
-import type { Damaged } from './codecRequest.ts';
+import type { Damaged } from './codecRequests.ts';
 import type { PartResult } from './partResult.ts';
 import { dictionary, type SoundMessage } from './soundMessage.ts';
 

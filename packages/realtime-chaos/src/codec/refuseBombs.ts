@@ -5,7 +5,7 @@ import { createFrameReader } from '@roomcast/realtime-compression/frames';
 import { isRoomcastError } from '@roomcast/realtime-contract';
 import { encodeBinaryFrame } from '@roomcast/realtime-contract/compressed-frames';
 import { type SeededRandom, seededRandom } from '../random/seededRandom.ts';
-import type { Timed } from './codecRequest.ts';
+import type { Timed } from './codecRequests.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import type { PartResult } from './partResult.ts';
 import { percentile } from './percentile.ts';

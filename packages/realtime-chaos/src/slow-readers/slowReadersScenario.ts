@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
+import { startProcess } from '@roomcast/realtime-processes';
 import { seededRandom } from '../random/seededRandom.ts';
 import { scaled } from '../scaled.ts';
 import type { Scenario, ScenarioFailure } from '../scenario.ts';
 import { Reader } from './reader.ts';
-import { startServerProcess } from './startServerProcess.ts';
+import type { ServerPart } from './serverPart.ts';
 
 const fullReaders = 200;
 const fullHealthy = 20;
@@ -30,8 +31,8 @@ export const slowReadersScenario: Scenario = {
   async run({ seed, scale, signal, progress }) {
     const random = seededRandom(seed);
     const stallTimeoutMs = scaled(fullStallMs, Math.max(0.1, scale));
-    await using server = startServerProcess();
-    const { port = 0 } = await server.ask({ do: 'listen', stallTimeoutMs });
+    await using server = await startProcess<ServerPart>(new URL('serverPart.ts', import.meta.url));
+    const port = await server.calls.listen({ stallTimeoutMs });
     // The kernels of both ends take some megabytes first, also where the time is short.
     const bytes = (fullBytes * fullStallMs) / stallTimeoutMs;
     const healthy = openReaders(port, scaled(fullHealthy, scale) + 1);
@@ -39,14 +40,14 @@ export const slowReadersScenario: Scenario = {
     try {
       await Promise.all([...healthy, ...slow].map((reader) => reader.joined()));
       const quietMs = scaled(fullQuietMs, Math.max(0.1, scale));
-      const quiet = await server.ask({ do: 'publish', bytes, perSecond, durationMs: quietMs });
+      const quiet = await server.calls.publish({ bytes, perSecond, durationMs: quietMs });
       const quietP99Ms = takeP99(healthy);
 
       for (const [index, reader] of slow.entries()) {
         reader.pause({ fakesPongs: index < slow.length * fakingPart });
       }
       const durationMs = stallTimeoutMs * pausedStalls;
-      const publishing = server.ask({ do: 'publish', bytes, perSecond, durationMs });
+      const publishing = server.calls.publish({ bytes, perSecond, durationMs });
       // Every second one reads again before its time is over.
       const returning = slow.map(async (reader, index) => {
         const isBrief = index % 2 === 0;
