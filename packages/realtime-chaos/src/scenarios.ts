@@ -9,6 +9,7 @@ import { redisScenario } from './redis/redisScenario.ts';
 import { redisLinkScenario } from './redis-link/redisLinkScenario.ts';
 import type { Scenario } from './scenario.ts';
 import { slowReadersScenario } from './slow-readers/slowReadersScenario.ts';
+import { soakScenario } from './soak/soakScenario.ts';
 import { stallScenario } from './stall/stallScenario.ts';
 import { stormScenario } from './storm/stormScenario.ts';
 
@@ -26,4 +27,5 @@ export const scenarios: readonly Scenario[] = [
   stallScenario,
   netScenario,
   commandsScenario,
+  soakScenario,
 ];
