@@ -41,13 +41,20 @@ export async function concludeRun(
     await publisher.calls.mark(eventIds);
     waiting = await whenEnded(stockMarkMs);
   }
+  const counts = [...nodes, publisher].map(({ calls }) => calls.rejections());
+  const unhandled = (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
   const records = (await Promise.all(memberProcesses.map(({ calls }) => calls.record()))).flat();
   const { whole, failures, figures } = judge(records, published);
   const late = waiting > 0 ? [{ message: `${waiting} members never heard the end` }] : [];
+  const rejected =
+    unhandled > 0 ? [{ message: `${unhandled} rejections were handled by nobody` }] : [];
   return {
     passed: whole,
-    failures: [...ends, ...late, ...failures],
-    figures: { ...figures, neverHeardTheEnd: waiting, processesEnded: ends.length },
+    failures: [...ends, ...rejected, ...late, ...failures],
+    figures: {
+      ...{ ...figures, neverHeardTheEnd: waiting },
+      ...{ processesEnded: ends.length, unhandledRejections: unhandled },
+    },
     records,
   };
 }

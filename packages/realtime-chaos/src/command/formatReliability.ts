@@ -28,6 +28,7 @@ const compared: Readonly<Record<string, string>> = {
   signals: 'told that something may be missing',
   longestZombieMs: 'longest life of a dead connection, ms',
   backP99Ms: 'back and replayed, p99, ms',
+  unhandledRejections: 'rejections that nobody handles, each of which ends a process',
   processesEnded: 'processes that ended by themselves',
   neverHeardTheEnd: 'members cut off for good',
 };

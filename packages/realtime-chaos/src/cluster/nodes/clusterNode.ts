@@ -20,6 +20,8 @@ export type PublisherPart = Part & {
   endPublishing(): void;
   /** Publishes the end of each room's stream. */
   mark(eventIds: readonly string[]): Promise<void>;
+  /** How many rejections nobody has handled, so far. */
+  rejections(): number;
 };
 
 /** A process that serves members, and may publish. */

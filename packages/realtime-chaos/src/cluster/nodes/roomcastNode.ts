@@ -4,6 +4,7 @@ import { clusterContract } from '../clusterContract.ts';
 import { Publisher } from '../publishing/publisher.ts';
 import { brokerPublish } from './brokerPublish.ts';
 import type { NodePart } from './clusterNode.ts';
+import { countRejections } from './countRejections.ts';
 import { openRedisLog } from './openRedisLog.ts';
 import { Zombies } from './zombies.ts';
 
@@ -12,6 +13,7 @@ export function createPart(): NodePart {
   const zombies = new Zombies();
   let log: RedisBroker;
   let manager: WebSocketManager<typeof clusterContract>;
+  const rejections = countRejections();
   let publisher: Publisher;
   return {
     async start(options) {
@@ -36,6 +38,7 @@ export function createPart(): NodePart {
     publish: (order) => publisher.run(order),
     endPublishing: () => publisher.end(),
     mark: (eventIds) => publisher.mark(eventIds),
+    rejections,
     zombiesMs: () => zombies.agesMs(),
   };
 }

@@ -1,10 +1,12 @@
 import { Publisher } from '../publishing/publisher.ts';
 import { brokerPublish } from './brokerPublish.ts';
 import type { PublisherPart } from './clusterNode.ts';
+import { countRejections } from './countRejections.ts';
 import { openRedisLog } from './openRedisLog.ts';
 
 /** A worker without sockets: broadcaster and Redis. */
 export function createPart(): PublisherPart {
+  const rejections = countRejections();
   let publisher: Publisher;
   return {
     async start(options) {
@@ -15,5 +17,6 @@ export function createPart(): PublisherPart {
     publish: (order) => publisher.run(order),
     endPublishing: () => publisher.end(),
     mark: (eventIds) => publisher.mark(eventIds),
+    rejections,
   };
 }

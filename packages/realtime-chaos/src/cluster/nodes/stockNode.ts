@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { Publisher } from '../publishing/publisher.ts';
 import type { NodePart, StartOptions } from './clusterNode.ts';
+import { countRejections } from './countRejections.ts';
 import { Zombies } from './zombies.ts';
 
 /** What a Socket.IO server takes as `adapter`. */
@@ -15,6 +16,7 @@ const recovery = { maxDisconnectionDuration: 30 * 60_000 };
 export function createStockNode(openAdapter: OpenAdapter): NodePart {
   const http = createServer();
   const zombies = new Zombies();
+  const rejections = countRejections();
   let io: Server;
   let connections = 0;
   const publisher = new Publisher(async (eventId, payload) => {
@@ -53,6 +55,7 @@ export function createStockNode(openAdapter: OpenAdapter): NodePart {
     publish: (order) => publisher.run(order),
     endPublishing: () => publisher.end(),
     mark: (eventIds) => publisher.mark(eventIds),
+    rejections,
     zombiesMs: () => zombies.agesMs(),
   };
 }
