@@ -2,6 +2,7 @@ import { authResumeScenario } from './auth-resume/authResumeScenario.ts';
 import { cacheScenario } from './cache/cacheScenario.ts';
 import { codecScenario } from './codec/codecScenario.ts';
 import { commandsScenario } from './commands/commandsScenario.ts';
+import { drainScenario } from './drain/drainScenario.ts';
 import { killNodeScenario } from './kill-node/killNodeScenario.ts';
 import { netScenario } from './net/netScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
@@ -27,5 +28,6 @@ export const scenarios: readonly Scenario[] = [
   stallScenario,
   netScenario,
   commandsScenario,
+  drainScenario,
   soakScenario,
 ];

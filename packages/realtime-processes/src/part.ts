@@ -17,6 +17,8 @@ export interface PartProcess<P extends Part> extends RunningPart<P> {
   readonly ended: Promise<ProcessEnd>;
   /** Ends the process at once, without a word to anybody; resolves when it is gone. */
   kill(): Promise<void>;
+  /** Asks the process to end, as a supervisor does: SIGTERM. */
+  terminate(): void;
   /** Halts the process, with its connections open, until `resume`. */
   pause(): void;
   resume(): void;

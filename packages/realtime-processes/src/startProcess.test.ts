@@ -42,6 +42,12 @@ describe('a part in a process of its own', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('ends by itself when it is asked to', async () => {
+    await using part = await startProcess<EchoPart>(echoModule);
+    part.terminate();
+    expect(await part.ended).toEqual({ code: null, signal: 'SIGTERM' });
+  });
+
   it('is not started where its module cannot be read', async () => {
     const missing = new URL('./fakes/missing.ts', import.meta.url);
     await expect(startProcess(missing)).rejects.toThrow('ended before it was ready');

@@ -32,6 +32,7 @@ export async function startProcess<P extends Part>(
       killChild();
       await ended;
     },
+    terminate: () => void child.kill('SIGTERM'),
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
   };

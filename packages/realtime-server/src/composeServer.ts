@@ -10,6 +10,7 @@ import { createFramedDialect } from './dialects/framedDialect.ts';
 import { createPlainDialect } from './dialects/plainDialect.ts';
 import { FrameCompressor } from './fanout/frameCompressor.ts';
 import { watchStalls } from './fanout/stallWatch.ts';
+import { Drain } from './operations/drain.ts';
 import { assertAutomaticRooms } from './rooms/automaticRooms.ts';
 import { composeRooms } from './rooms/composeRooms.ts';
 import { createRoomAuthoriser } from './rooms/roomAuthoriser.ts';
@@ -43,6 +44,7 @@ export interface ServerParts {
   readonly control: SessionControl;
   readonly watchers: SessionWatchers;
   readonly membership: Membership;
+  readonly drain: Drain;
   /** Tells running actions, ends every session and gives the namespace back. */
   close(): void;
 }
@@ -83,6 +85,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const control = new SessionControl({
     ...{ sessions, revocations, dialects, authoriseRooms, leave },
   });
+  const drain = new Drain({ sessions, watchers, control, clock, metrics, random: Math.random });
 
   const act = dispatchAction.bind(null, {
     ...{ contract, handlers, publisher, ledger, clock, report },
@@ -95,6 +98,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const admit = createAdmission({
     ...{ contract, sessions, metrics, authenticate },
     maxConnections: options.maxConnections,
+    assertAdmitting: () => drain.assertAdmitting(),
     start: startSession.bind(null, {
       ...{ sessions, watchers, revocations, dialects, clock, report, act, beforeExpiry, onExpired },
       deadlines: new Deadlines(clock),
@@ -127,8 +131,10 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     control,
     watchers,
     membership,
+    drain,
     close() {
       closing.abort();
+      drain.cutOff();
       stopStallWatch();
       rooms.fanout.close();
       namespace.release();

@@ -5,6 +5,7 @@ it('exports these values and no others', () => {
   expect(Object.keys(server).sort()).toMatchInlineSnapshot(`
     [
       "WebSocketManager",
+      "drainOnSignals",
       "jwtAuthenticator",
     ]
   `);

@@ -1,6 +1,15 @@
 // Manager
 export type { ActionContext, ActionHandler, ActionHandlers } from './actions/actionHandler.ts';
 export type { WebSocketManagerOptions } from './config/managerOptions.ts';
+export {
+  type Drainable,
+  type DrainOnSignalsOptions,
+  drainOnSignals,
+} from './operations/drainOnSignals.ts';
+// Ending and health
+export type { DrainOptions, DrainResult } from './operations/drainOptions.ts';
+export type { HealthReason, ManagerHealth } from './operations/health.ts';
+export type { HealthPaths } from './operations/healthRoutes.ts';
 export type { Listening } from './operations/httpServer.ts';
 export type { Snapshot } from './publishing/takeSnapshot.ts';
 export type { ManagerRooms } from './rooms/managerRooms.ts';

@@ -1,5 +1,7 @@
-import { clientRequests, defineContract } from '@roomcast/realtime-contract';
+import { createMemoryCallLedger } from '@roomcast/realtime-broker';
+import { type AnyContract, clientRequests, defineContract } from '@roomcast/realtime-contract';
 import { describe, expect, it, vi } from 'vitest';
+import type { WebSocketManagerOptions } from './config/managerOptions.ts';
 import { createFakeManager } from './fakes/createFakeManager.ts';
 import { createTestContract } from './fakes/createTestContract.ts';
 import { tellFrames } from './fakes/tellFrames.ts';
@@ -16,6 +18,116 @@ function create(options: Parameters<typeof createFakeManager>[0] = {}) {
   fake.broker.settleAlways();
   return fake;
 }
+
+describe('a drain of a manager', () => {
+  const shout = (answer: () => Promise<string>) =>
+    ({ actions: { shout: answer } }) as unknown as Pick<
+      WebSocketManagerOptions<AnyContract>,
+      'actions'
+    >;
+  const posted = (payload: string) => ({
+    ...{ room: 'event-1', event: 'posted', payload, delivery: 'reliable' as const },
+  });
+  const framedCount = (frames: readonly string[], frame: string) =>
+    frames.filter((one) => one === frame).length;
+
+  it('answers what runs, writes what waits for its batch, takes members out and closes', async () => {
+    let answer = (_: string) => {};
+    const actions = shout(() => new Promise((resolve) => (answer = resolve)));
+    const { manager, connect, broker } = create({ ...actions, batchWindowMs: 1_000_000 });
+    const alice = await connect('alice', { rooms: [{ room: 'event-1' }] });
+    await turn();
+    const asked = alice.request('shout', 'hello');
+    await turn();
+    const draining = manager.drain({ windowMs: 0 });
+    expect(manager.health()).toMatchObject({ status: 'draining', isReady: false });
+    for (const text of ['one', 'two']) await manager.publish(posted(text));
+    await turn();
+    expect(alice.isOpen).toBe(true);
+    answer('HELLO');
+    expect(await draining).toMatchObject({ drained: 1, cut: 0 });
+    expect(asked.answers).toEqual([{ ok: true, value: 'HELLO' }]);
+    expect(tellFrames(alice).slice(1)).toEqual([
+      'event-1: one',
+      'event-1: two',
+      'close SERVER_DRAINING',
+    ]);
+    expect(alice.rooms()).toEqual([]);
+    expect(manager.health()).toMatchObject({ status: 'closed', isReady: false });
+    await expect(manager.publish({} as never)).rejects.toMatchObject({ code: 'CLOSED' });
+    // It was brought by somebody else, who goes on with it.
+    expect(broker.health()).toEqual({ status: 'up' });
+  });
+
+  it('refuses a handshake, but not before its readiness delay is over', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    try {
+      const { manager, connect } = create();
+      const draining = manager.drain({ readinessDelayMs: 2_000, windowMs: 1_000, waves: 1 });
+      const alice = await connect('alice');
+      await turn();
+      await vi.advanceTimersByTimeAsync(2_000);
+      await expect(connect('bob')).rejects.toMatchObject({ code: 'SERVER_DRAINING' });
+      await draining;
+      expect(framedCount(tellFrames(alice), 'close SERVER_DRAINING')).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is the same when it is asked for again, and cut short by `close`', async () => {
+    const { manager, connect } = create(shout(() => new Promise(() => {})));
+    const alice = await connect('alice');
+    await turn();
+    alice.request('shout', 'hello');
+    await turn();
+    const draining = [manager.drain({ windowMs: 1_000 }), manager.drain({ windowMs: 60_000 })];
+    await turn();
+    expect(alice.isOpen).toBe(true);
+    await manager.close();
+    const [first, second] = await Promise.all(draining);
+    expect(first).toBe(second);
+    expect(first).toMatchObject({ drained: 1 });
+    expect(tellFrames(alice).at(-1)).toBe('close SERVER_DRAINING');
+  });
+
+  it('of one that is closed is done', async () => {
+    const { manager } = create();
+    await manager.close();
+    expect(await manager.drain()).toEqual({ drained: 0, cut: 0, durationMs: 0 });
+  });
+
+  it('with options that contradict each other is refused, and nothing has begun', async () => {
+    const { manager } = create();
+    await expect(manager.drain({ windowMs: 9_000, deadlineMs: 1_000 })).rejects.toEqual(invalid);
+    expect(manager.health().status).not.toBe('draining');
+  });
+});
+
+describe('the health of a manager', () => {
+  it('says that nobody can connect before it listens', () => {
+    expect(create().manager.health()).toEqual({
+      ...{ status: 'degraded', isReady: false, reasons: ['not-listening'] },
+    });
+  });
+
+  it('is that of its log and its ledger', async () => {
+    const onError = vi.fn();
+    const defect = new Error('a defect');
+    const { manager, broker } = create({
+      callLedger: {
+        ...createMemoryCallLedger(),
+        health() {
+          throw defect;
+        },
+      },
+      onError,
+    });
+    vi.spyOn(broker, 'health').mockReturnValue({ status: 'down' });
+    expect(manager.health().reasons).toEqual(['not-listening', 'broker-down', 'call-ledger-down']);
+    expect(onError).toHaveBeenCalledExactlyOnceWith(defect, 'health');
+  });
+});
 
 describe('WebSocketManager', () => {
   it('refuses at once what could never work', () => {

@@ -1,5 +1,9 @@
-import type { Server as HttpServer } from 'node:http';
-import { type Broker, createMemoryBroker, createMemoryCallLedger } from '@roomcast/realtime-broker';
+import {
+  type Broker,
+  type CallLedger,
+  createMemoryBroker,
+  createMemoryCallLedger,
+} from '@roomcast/realtime-broker';
 import {
   type AnyContract,
   createPublication,
@@ -16,12 +20,15 @@ import { composeServer, type ServerParts } from './composeServer.ts';
 import type { WebSocketManagerOptions } from './config/managerOptions.ts';
 import { type ResolvedOptions, resolveOptions } from './config/resolveOptions.ts';
 import {
-  type ClosableHttpServer,
-  createHttpServer,
-  type Listening,
-  listenOn,
-} from './operations/httpServer.ts';
+  type DrainOptions,
+  type DrainPlan,
+  type DrainResult,
+  resolveDrainOptions,
+} from './operations/drainOptions.ts';
+import { judgeHealth, type ManagerHealth } from './operations/health.ts';
+import { type Listening, listenOn, type ManagedHttpServer } from './operations/httpServer.ts';
 import { repeat } from './operations/repeat.ts';
+import { serveHttp } from './operations/serveHttp.ts';
 import { checkPublication } from './publishing/checkPublication.ts';
 import { type Snapshot, takeSnapshot } from './publishing/takeSnapshot.ts';
 import { createManagerRooms, type ManagerRooms } from './rooms/managerRooms.ts';
@@ -46,12 +53,14 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   readonly rooms: ManagerRooms<C>;
   readonly #contract: C;
   readonly #options: ResolvedOptions;
-  readonly #httpServer: HttpServer;
+  readonly #http: ManagedHttpServer;
   readonly #broker: Broker;
+  readonly #ledger: CallLedger;
   readonly #parts: ServerParts;
   readonly #stopHeartbeat: () => void;
   readonly #closeOwned: () => Promise<void>;
   #listening: Promise<unknown> = Promise.resolve();
+  #draining: Promise<DrainResult> | null = null;
   #closing: Promise<void> | null = null;
 
   /** @throws RoomcastError `INVALID_CONFIG`, naming the variable or the option */
@@ -59,21 +68,21 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     const { contract, actions: handlers = {} } = options;
     this.#contract = contract;
     this.#options = resolveOptions(options);
-    const http = options.server ? adopt(options.server) : createHttpServer();
-    this.#httpServer = http.server;
+    const { healthPaths } = this.#options;
+    this.#http = serveHttp(options.server, healthPaths, () => this.health());
     this.#broker = options.broker ?? createMemoryBroker({ onError: this.#options.report });
-    const ledger = options.callLedger ?? createMemoryCallLedger({ clock: this.#options.clock });
+    this.#ledger = options.callLedger ?? createMemoryCallLedger({ clock: this.#options.clock });
     this.#closeOwned = async () => {
-      await http.close();
-      if (!options.callLedger) await ledger.close();
+      await this.#http.close();
+      if (!options.callLedger) await this.#ledger.close();
       if (!options.broker) await this.#broker.close();
     };
     this.#parts = composeServer({
       ...{ contract, handlers, publisher: this },
       options: this.#options,
-      httpServer: this.#httpServer,
+      httpServer: this.#http.server,
       broker: this.#broker,
-      ledger,
+      ledger: this.#ledger,
     });
     this.sessions = createManagerSessions(this.#parts.control, this.#parts.watchers);
     this.rooms = createManagerRooms(contract, this.#parts.control);
@@ -89,7 +98,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
    */
   async listen(port: number = this.#options.port, host?: string): Promise<Listening> {
     this.#assertOpen();
-    const listening = listenOn(this.#httpServer, port, host);
+    const listening = listenOn(this.#http.server, port, host);
     this.#listening = listening.catch(() => {});
     return listening;
   }
@@ -165,6 +174,31 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     return this.#parts.membership.rooms();
   }
 
+  /** How the manager is, and whether new clients should be sent to it. */
+  health(): ManagerHealth {
+    return judgeHealth({
+      isClosed: this.#closing !== null,
+      isDraining: this.#draining !== null,
+      isListening: this.#http.server.listening,
+      broker: this.#isUp(this.#broker),
+      callLedger: this.#isUp(this.#ledger),
+    });
+  }
+
+  /**
+   * Sends the clients away in waves and closes the manager: it is not ready at once, lets nobody in
+   * after a while, waits for what each client has asked for, and tells it when to come back. Called
+   * again it is the same drain; `close()` cuts it short.
+   *
+   * @returns how many were sent away, once everything is closed
+   * @throws RoomcastError `INVALID_CONFIG`
+   */
+  async drain(options: DrainOptions = {}): Promise<DrainResult> {
+    const plan = resolveDrainOptions(options);
+    this.#draining ??= this.#drain(plan);
+    return this.#draining;
+  }
+
   /** Closes every connection and what the manager opened itself; harmless when called twice. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -175,12 +209,36 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     return this.close();
   }
 
+  async #drain(plan: DrainPlan): Promise<DrainResult> {
+    const isClosed = this.#closing !== null;
+    const result = isClosed
+      ? { drained: 0, cut: 0, durationMs: 0 }
+      : await this.#parts.drain.run(plan, () => this.#stopAccepting());
+    await this.close();
+    return result;
+  }
+
+  async #stopAccepting(): Promise<void> {
+    // A server that is about to open could not be closed yet.
+    await this.#listening;
+    this.#http.stopListening();
+  }
+
   async #close(): Promise<void> {
     this.#stopHeartbeat();
     this.#parts.close();
     // A server that is about to open could not be closed yet.
     await this.#listening;
     await this.#closeOwned();
+  }
+
+  #isUp(part: Pick<CallLedger, 'health'>): 'up' | 'down' {
+    try {
+      return part.health?.().status ?? 'up';
+    } catch (error) {
+      this.#options.report(error, 'health');
+      return 'down';
+    }
   }
 
   #assertOpen(): void {
@@ -208,9 +266,4 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
       );
     });
   }
-}
-
-/** The http server of somebody else, who closes it. */
-function adopt(server: HttpServer): ClosableHttpServer {
-  return { server, close: async () => {} };
 }

@@ -1,3 +1,5 @@
+import type { BrokerHealth } from '../broker.ts';
+
 /** One call of an action, by the key that its caller gave it. */
 export interface KeyedCall {
   /** Whose key it is. Others see keys, in `causedBy`; theirs are never looked up under this one. */
@@ -43,6 +45,8 @@ export interface CallLedger {
    * cannot be asked. The call must not be done then.
    */
   claim(call: KeyedCall, signal?: AbortSignal): Promise<CallClaim>;
+  /** Whether calls can be claimed now; one without it counts as `up`. */
+  health?(): BrokerHealth;
   /** Refuses whoever waits, with `CLOSED`, and ignores what comes later. Harmless when called twice. */
   close(): Promise<void>;
 }

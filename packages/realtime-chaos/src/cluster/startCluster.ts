@@ -1,10 +1,12 @@
 import { type Part, type PartProcess, startProcess } from '@roomcast/realtime-processes';
 import type { ScenarioFailure } from '../scenario.ts';
-import type { MemberPlan, MembersPart } from './members/membersPart.ts';
+import type { MemberPlan, MembersPart, OpenOrder } from './members/membersPart.ts';
 import type { NodePart, PublisherPart, StartOptions } from './nodes/clusterNode.ts';
 import type { Peer } from './peers.ts';
 
-export interface ClusterOptions extends Omit<StartOptions, 'redisUrl'> {
+export interface ClusterOptions
+  extends Omit<StartOptions, 'redisUrl'>,
+    Partial<Omit<OpenOrder, 'plans'>> {
   readonly peer: Peer;
   readonly nodes: number;
   /** What the way to Redis is for a node, in the order of the nodes, and at last for the publisher. */
@@ -14,6 +16,14 @@ export interface ClusterOptions extends Omit<StartOptions, 'redisUrl'> {
   readonly memberProcesses: number;
   /** Whether a member always gets to the same node. @default false */
   readonly isSticky?: boolean;
+  /** How many of the nodes, the last ones, get no members at first. @default 0 */
+  readonly spareNodes?: number;
+}
+
+/** How a node ended that was told to. */
+export interface NodeEnd {
+  readonly code: number | null;
+  readonly tookMs: number;
 }
 
 /** Nodes, a publisher and members, each in a process of its own. */
@@ -26,6 +36,8 @@ export interface Cluster extends AsyncDisposable {
   readonly membersEach: number;
   /** Ends a node at once; connections are led to the others. */
   killNode(node: number): Promise<void>;
+  /** Tells a node to end, and leads new connections to all others. */
+  terminateNode(node: number): Promise<NodeEnd>;
   /** Starts a node again, on the port that it had. */
   restartNode(node: number): Promise<void>;
   /** Processes that have ended and should not have. */
@@ -34,7 +46,7 @@ export interface Cluster extends AsyncDisposable {
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { peer, redisUrl, members, memberProcesses, isSticky = false } = options;
-  const { kept, rooms, heartbeat } = options;
+  const { kept, rooms, heartbeat, sharesNetwork = false, hasOwnDelays = false } = options;
   const start = { kept, rooms, ...(heartbeat && { heartbeat }) };
   const eventIds = Array.from({ length: rooms }, (_, index) => `${index + 1}`);
   const stack = new AsyncDisposableStack();
@@ -71,7 +83,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       stack.use(group);
       watch(group, `members ${index}`);
     }
-    const dead = new Set<number>();
+    const { spareNodes = 0 } = options;
+    const dead = new Set([...nodes.keys()].slice(nodes.length - spareNodes));
     const route = async () => {
       const alive = ports.filter((_, index) => isSticky || !dead.has(index));
       await Promise.all(groups.map((group) => group.calls.route({ ports: alive, isSticky })));
@@ -80,7 +93,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const membersEach = Math.ceil(members / memberProcesses);
     await Promise.all(
       groups.map((group, index) =>
-        group.calls.open(planMembers(index * membersEach, membersEach, eventIds)),
+        group.calls.open({
+          ...{ plans: planMembers(index * membersEach, membersEach, eventIds) },
+          ...{ sharesNetwork, hasOwnDelays },
+        }),
       ),
     );
     const nodeAt = (index: number) => {
@@ -96,6 +112,17 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         dead.add(index);
         await node.kill();
         await route();
+      },
+      async terminateNode(index) {
+        const node = nodeAt(index);
+        killed.add(node);
+        dead.clear();
+        dead.add(index);
+        await route();
+        const startedAtMs = Date.now();
+        node.terminate();
+        const { code } = await node.ended;
+        return { code, tookMs: Date.now() - startedAtMs };
       },
       async restartNode(index) {
         const { node } = await startNode(index, ports[index] ?? 0);

@@ -12,7 +12,8 @@ const published = [1_000, 5_000, 5_100, 9_000].map(
 
 function member(lostAtMs: readonly number[], latenciesMs: readonly number[]): MemberRecord {
   return {
-    ...{ userId: 'alice', eventId: '1', signals: [], problems: [], longestAwayMs: 0, lostAtMs },
+    ...{ userId: 'alice', eventId: '1', signals: [], problems: [], longestAwayMs: 0 },
+    ...{ lostAtMs, backAtMs: [] },
     heard: Float64Array.of(1, 2, 3, 4),
     latenciesMs: Float64Array.from(latenciesMs),
   };

@@ -226,6 +226,25 @@ describe('an action whose connection is lost before the answer', () => {
     expect(ends).toEqual({ b: 'b done' });
   });
 
+  it('is sent again to whom its server sent it away, no sooner than that has said', async () => {
+    const { call, texts, keys, connect, back, ends, transport } = start();
+    await back();
+    call('a');
+    const error = { code: 'SERVER_DRAINING', message: 'The server shuts down.' };
+    transport().receive({ type: 'close', error, retryAfterMs: 3_000 });
+    call('b');
+    await pass(2_999);
+    expect(opened).toHaveLength(1);
+    await pass(1);
+    expect(opened).toHaveLength(2);
+    await connect([], 'alice');
+    expect(texts()).toEqual(['a', 'a', 'b']);
+    expect(keys()[1]).toBe(keys()[0]);
+    for (const { args, accept } of transport().requests) accept(args[0]);
+    await pass();
+    expect(Object.keys(ends)).toEqual(['a', 'b']);
+  });
+
   it('is not sent again by a guest, whom the server does not know again', async () => {
     const { call, texts, back, cut, ends } = start();
     await back(null);

@@ -134,8 +134,8 @@ export class Connection {
     );
   }
 
-  /** @param leastDelayMs - before the next attempt, as the server wants it */
-  #fail(error: Error, leastDelayMs = 0): void {
+  /** @param toldDelayMs - before the next attempt, as the server wants it */
+  #fail(error: Error, toldDelayMs?: number): void {
     const { maxAttempts, backoff, random, clock } = this.#options;
     const known = asRoomcastError(error);
     const earlier = earlierFailure(this.#machine, clock.now() - backoff.maxDelayMs);
@@ -148,7 +148,10 @@ export class Connection {
       this.close('gave-up', known);
       return;
     }
-    const delayMs = Math.max(leastDelayMs, backoffDelayMs(attempt - 1, backoff, random));
+    const ownDelayMs = backoffDelayMs(attempt - 1, backoff, random);
+    // The server has left its delay to chance already; only one that drops again and again is doubted.
+    const isTrusted = toldDelayMs !== undefined && attempt === 1;
+    const delayMs = isTrusted ? toldDelayMs : Math.max(toldDelayMs ?? 0, ownDelayMs);
     const failure = { attempt, error: known };
     const waiting: Machine = { name: 'waiting', failure, retryAtMs: clock.now() + delayMs };
     this.#leaveFor(waiting, { delayMs, onTime: () => this.#attempt(failure) });

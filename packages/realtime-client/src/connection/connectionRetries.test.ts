@@ -270,15 +270,46 @@ describe('a connection that the server closes', () => {
     expect(fake.listener.onFrame).not.toHaveBeenCalled();
   });
 
-  it.each([
-    [1_500, 1_500],
-    [20, 100],
-  ])('with %i ms to wait is opened again after %i ms, not before', async (atLeastMs, delayMs) => {
-    const fake = await closed('CONNECTION_LIMIT', atLeastMs);
-    await vi.advanceTimersByTimeAsync(delayMs - 1);
-    expect(fake.transports).toHaveLength(1);
+  it.each([1_500, 20, 1])(
+    'with %i ms to wait is opened again after just that: chance was left to the server',
+    async (delayMs) => {
+      const fake = await closed('SERVER_DRAINING', delayMs);
+      await vi.advanceTimersByTimeAsync(delayMs - 1);
+      expect(fake.transports).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(fake.transports).toHaveLength(2);
+    },
+  );
+
+  it('again and again is opened no sooner than the delay between attempts allows', async () => {
+    const fake = await closed('SERVER_DRAINING', 0);
+    const delays: number[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      await vi.advanceTimersToNextTimerAsync();
+      fake.transport().welcome();
+      const before = Date.now();
+      const error = { code: 'SERVER_DRAINING', message: 'Over.' };
+      fake.transport().receive({ type: 'close', error, retryAfterMs: count === 1 ? 700 : 0 });
+      const { state } = fake.connection;
+      delays.push(state.status === 'reconnecting' ? (state.retryAtMs ?? 0) - before : -1);
+    }
+    expect(delays).toEqual([200, 700, 800]);
+  });
+
+  it('comes back at its own time, where two were told different delays, and says why meanwhile', async () => {
+    const soon = await closed('SERVER_DRAINING', 400);
+    const later = await closed('SERVER_DRAINING', 3_000);
+    for (const { connection } of [soon, later]) {
+      expect(connection.state).toMatchObject({
+        ...{ status: 'reconnecting', attempt: 1, error: { code: 'SERVER_DRAINING' } },
+      });
+    }
+    await vi.advanceTimersByTimeAsync(400);
+    expect([soon.transports.length, later.transports.length]).toEqual([2, 1]);
+    await vi.advanceTimersByTimeAsync(2_599);
+    expect(later.transports).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
-    expect(fake.transports).toHaveLength(2);
+    expect(later.transports).toHaveLength(2);
   });
 
   it('with a code that this version does not know is just lost', async () => {

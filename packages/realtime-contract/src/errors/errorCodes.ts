@@ -60,6 +60,8 @@ export const errorCodes = {
   PUBLISH_FAILED: { retryable: true },
   /** Nobody knows whether the publication was appended to the log. */
   PUBLISH_OUTCOME_UNKNOWN: { retryable: true },
+  /** The server shuts down, and sends its clients away. */
+  SERVER_DRAINING: { retryable: true },
   /** The token is past its expiry. */
   TOKEN_EXPIRED: { retryable: true },
   /** The token, or every token of its user, was revoked. */

@@ -46,6 +46,7 @@ export function createRedisCallLedger(options: RedisCallLedgerOptions = {}): Red
       if (closing) throw new RoomcastError('CLOSED', 'The ledger is closed.');
       await link.ready();
     },
+    health: () => ({ status: !closing && link.isUp ? 'up' : 'down' }),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -25,6 +25,19 @@ describe('while Redis is away', () => {
     expect((await own(ledger, call)).retry).toBe(false);
   });
 
+  it('the ledger says that it is down, until Redis is back', async () => {
+    await using ledger = openCallLedger({ url: redis.url, leaseMs, timeoutMs: 500 });
+    await ledger.ready();
+    expect(ledger.health()).toEqual({ status: 'up' });
+    await redis.kill();
+    await vi.waitFor(() => expect(ledger.health()).toEqual({ status: 'down' }));
+    await redis.start();
+    await ledger.ready();
+    expect(ledger.health()).toEqual({ status: 'up' });
+    await ledger.close();
+    expect(ledger.health()).toEqual({ status: 'down' });
+  });
+
   it('an outcome resolves after the deadline, and is told as lost', async () => {
     const onError = vi.fn();
     await using ledger = openCallLedger({ url: redis.url, leaseMs, timeoutMs: 500, onError });

@@ -10,6 +10,7 @@ import type {
 } from '@roomcast/realtime-contract';
 import type { Environment, TransportName } from '@roomcast/realtime-contract/config';
 import type { ActionHandlers } from '../actions/actionHandler.ts';
+import type { HealthPaths } from '../operations/healthRoutes.ts';
 import type { Authorise } from '../rooms/roomAuthoriser.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 
@@ -21,6 +22,12 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
    * @default one of the manager's own, opened by `listen()` and closed by `close()`
    */
   readonly server?: HttpServer;
+  /**
+   * Where `GET` and `HEAD` are answered with how the manager is, as JSON; `true` for `/healthz` and
+   * `/readyz`. On a server that is passed in, whoever listened on it before goes on with the rest.
+   * @default `true` on a server of the manager's own, `false` on one that is passed in
+   */
+  readonly healthPaths?: HealthPaths | boolean;
   /**
    * The Socket.IO namespace; several managers share an http server when each has its own.
    * @default '/'

@@ -13,6 +13,7 @@ import { parseConfig, type TransportName } from '@roomcast/realtime-contract/con
 import { createReport } from '../callbacks/createReport.ts';
 import { guardLogger } from '../callbacks/guardLogger.ts';
 import { guardMetrics } from '../callbacks/guardMetrics.ts';
+import type { HealthPaths } from '../operations/healthRoutes.ts';
 import type { Authorise } from '../rooms/roomAuthoriser.ts';
 import type { Authenticate } from '../session/authenticate.ts';
 import type { WebSocketManagerOptions } from './managerOptions.ts';
@@ -22,6 +23,8 @@ export interface ResolvedOptions {
   readonly port: number;
   readonly namespace: string;
   readonly path: string;
+  /** Null where nothing is answered. */
+  readonly healthPaths: Required<HealthPaths> | null;
   readonly origins: readonly string[];
   readonly transports: readonly TransportName[];
   readonly maxConnections: number;
@@ -65,6 +68,7 @@ export function resolveOptions<C extends AnyContract>(
     port: server.port,
     namespace: options.namespace ?? '/',
     path: options.path ?? '/socket.io',
+    healthPaths: resolveHealthPaths(options.healthPaths ?? options.server === undefined),
     origins: options.origins ?? (configured.length > 0 ? configured : ['same-origin']),
     transports: options.transports ?? server.transports,
     maxConnections: options.maxConnections ?? server.maxConnections,
@@ -96,6 +100,11 @@ export function resolveOptions<C extends AnyContract>(
   };
   assertOptions(resolved);
   return resolved;
+}
+
+function resolveHealthPaths(paths: HealthPaths | boolean): Required<HealthPaths> | null {
+  if (paths === false) return null;
+  return { live: '/healthz', ready: '/readyz', ...(paths === true ? {} : paths) };
 }
 
 const transportNames: readonly TransportName[] = ['websocket', 'polling'];
@@ -146,6 +155,9 @@ function assertOptions(options: ResolvedOptions): void {
     throw invalid('namespace', 'to begin with "/"', options.namespace);
   }
   if (!options.path.startsWith('/')) throw invalid('path', 'to begin with "/"', options.path);
+  for (const [name, path] of Object.entries(options.healthPaths ?? {})) {
+    if (!path.startsWith('/')) throw invalid(`healthPaths.${name}`, 'to begin with "/"', path);
+  }
   for (const origin of options.origins) {
     if (origin === 'same-origin') continue;
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {

@@ -105,7 +105,11 @@ describe('the framed dialect', () => {
   it('tells why it ends', () => {
     const error = { code: 'TOKEN_REVOKED', message: 'The token was revoked.' };
     dialect.tellEnd(sessionOf({ id: 'alice' }), error);
-    expect(frames()).toEqual([{ type: 'close', error }]);
+    dialect.tellEnd(sessionOf({ id: 'alice' }), error, 250);
+    expect(frames()).toEqual([
+      { type: 'close', error },
+      { type: 'close', error, retryAfterMs: 250 },
+    ]);
   });
 });
 

@@ -34,6 +34,7 @@ export function createFakeSession(parts: FakeSessionParts = {}): FakeSession {
     lags: new LazyMap<string, Lag>(),
     rightsChanges: 0,
     hasBegun: true,
+    requests: null,
     endedWith: null,
     isExpired: false,
     get user() {

@@ -58,6 +58,7 @@ export function createFakeConnection(
     get closeListenerCount() {
       return closeListeners.length;
     },
+    isPolling: false,
     isIn: (room) => rooms.has(room),
     ...{ waitingBytes: 0, takenBytes: 0 },
     write(message) {
@@ -85,6 +86,7 @@ export function createFakeConnection(
     },
     onClose: (onClose) => void closeListeners.push(onClose),
     close: disconnect,
+    whenGone: async () => {},
     terminate: disconnect,
     disconnect,
     deliver: (request) => listener.answer(request),

@@ -18,7 +18,7 @@ function connectTo(port: number): Promise<Socket> {
 }
 
 it('says where it listens', async () => {
-  const { server, close } = createHttpServer();
+  const { server, close } = createHttpServer(() => {});
   const { port, url } = await listenOn(server, 0, loopback);
   expect(port).toBeGreaterThan(0);
   expect(url).toBe(`http://127.0.0.1:${port}`);
@@ -26,7 +26,7 @@ it('says where it listens', async () => {
 });
 
 it('closes with connections that somebody else has upgraded and forgotten', async () => {
-  const { server, close } = createHttpServer();
+  const { server, close } = createHttpServer(() => {});
   const onUpgrade = vi.fn();
   server.on('upgrade', onUpgrade);
   const { port } = await listenOn(server, 0, loopback);
@@ -43,7 +43,7 @@ it('closes with connections that somebody else has upgraded and forgotten', asyn
 });
 
 it('does not wait for ever for a client that takes nothing of what was written to it', async () => {
-  const { server, close } = createHttpServer();
+  const { server, close } = createHttpServer(() => {});
   server.on('upgrade', (_, socket) => {
     socket.on('error', () => {});
     socket.write(Buffer.alloc(64 * 1024 * 1024));
@@ -62,15 +62,37 @@ it('does not wait for ever for a client that takes nothing of what was written t
   socket.destroy();
 });
 
+it('lets nobody else connect and keeps who is there, until it is closed', async () => {
+  const { server, stopListening, close } = createHttpServer(() => {});
+  const onUpgrade = vi.fn();
+  server.on('upgrade', onUpgrade);
+  const { port } = await listenOn(server, 0, loopback);
+  const socket = await connectTo(port);
+  const onEnd = vi.fn();
+  socket.on('end', onEnd);
+  socket.write(upgrade);
+  await vi.waitFor(() => expect(onUpgrade).toHaveBeenCalledOnce());
+  stopListening();
+  stopListening();
+  const error = await new Promise<NodeJS.ErrnoException>((resolve, reject) => {
+    connect(port, loopback, () => reject(new Error('It listens.'))).once('error', resolve);
+  });
+  expect(error.code).toBe('ECONNREFUSED');
+  expect(onEnd).not.toHaveBeenCalled();
+  await close();
+  await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+  socket.destroy();
+});
+
 it('may be closed when it is not open', async () => {
-  const { close } = createHttpServer();
+  const { close } = createHttpServer(() => {});
   await close();
   await close();
 });
 
 it('rejects with the error of the system, and can be opened elsewhere afterwards', async () => {
-  const first = createHttpServer();
-  const second = createHttpServer();
+  const first = createHttpServer(() => {});
+  const second = createHttpServer(() => {});
   const { port } = await listenOn(first.server, 0, loopback);
   await expect(listenOn(second.server, port, loopback)).rejects.toMatchObject({
     code: 'EADDRINUSE',
@@ -82,7 +104,7 @@ it('rejects with the error of the system, and can be opened elsewhere afterwards
 });
 
 it('rejects when the server is open already, and leaves no listener behind', async () => {
-  const { server, close } = createHttpServer();
+  const { server, close } = createHttpServer(() => {});
   await listenOn(server, 0, loopback);
   await expect(listenOn(server, 0, loopback)).rejects.toMatchObject({
     code: 'ERR_SERVER_ALREADY_LISTEN',

@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OpenSockets } from './openSockets.ts';
 
@@ -10,8 +10,10 @@ export interface Listening {
 }
 
 /** An http server and how to close it. */
-export interface ClosableHttpServer {
+export interface ManagedHttpServer {
   readonly server: HttpServer;
+  /** Lets nobody else connect; harmless when it is not open. */
+  stopListening(): void;
   /** Closes it and whatever is connected to it; harmless when it is not open. */
   close(): Promise<void>;
 }
@@ -23,24 +25,27 @@ const flushTimeMs = 1_000;
  * An http server whose every connection ends with it. Node's `closeAllConnections` leaves out those
  * that were upgraded, and one of them that is never closed would keep `close` waiting for ever.
  */
-export function createHttpServer(): ClosableHttpServer {
-  const server = createServer();
+export function createHttpServer(onRequest: RequestListener): ManagedHttpServer {
+  const server = createServer(onRequest);
   const sockets = new OpenSockets();
+  let closed = Promise.resolve();
   server.on('connection', (socket) => sockets.add(socket));
+
+  function stopListening(): void {
+    if (!server.listening) return;
+    closed = new Promise((resolve) => server.close(() => resolve()));
+  }
+
   return {
-    server,
+    ...{ server, stopListening },
     async close() {
-      if (!server.listening) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(() => {
-          for (const socket of sockets.all()) socket.destroy();
-        }, flushTimeMs);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        for (const socket of sockets.all()) socket.destroySoon();
-      });
+      stopListening();
+      const timer = setTimeout(() => {
+        for (const socket of sockets.all()) socket.destroy();
+      }, flushTimeMs);
+      for (const socket of sockets.all()) socket.destroySoon();
+      await closed;
+      clearTimeout(timer);
     },
   };
 }

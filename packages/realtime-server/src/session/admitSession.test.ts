@@ -11,16 +11,20 @@ const signal = new AbortController().signal;
 const authenticate = vi.fn<AdmissionHost['authenticate']>();
 const start = vi.fn<AdmissionHost['start']>();
 const count = vi.fn();
+const assertAdmitting = vi.fn<() => void>();
 let sessions: SessionRegistry;
 
 beforeEach(() => {
-  for (const mock of [authenticate, start, count]) mock.mockReset();
+  for (const mock of [authenticate, start, count, assertAdmitting]) mock.mockReset();
   authenticate.mockResolvedValue({ id: 'alice' });
   sessions = new SessionRegistry();
 });
 
 const create = (maxConnections = Number.POSITIVE_INFINITY) =>
-  createAdmission({ contract, sessions, maxConnections, metrics: { count }, authenticate, start });
+  createAdmission({
+    ...{ contract, sessions, maxConnections, metrics: { count }, assertAdmitting },
+    ...{ authenticate, start },
+  });
 
 const framed = (contractVersion: string, token: string | null = null) =>
   encodeHandshake({
@@ -107,6 +111,19 @@ describe('createAdmission', () => {
     authenticate.mockReturnValue(new Promise(() => {}));
     void admit({ token: 'slow' }, signal);
     await expect(admit({}, signal)).rejects.toMatchObject({ code: 'CONNECTION_LIMIT' });
+  });
+
+  it('asks nobody while the server lets nobody in, and refuses who was on the way in', async () => {
+    const closed = new RoomcastError('SERVER_DRAINING', 'Over.');
+    const admit = create();
+    authenticate.mockImplementation(async () => {
+      assertAdmitting.mockThrow(closed);
+      return { id: 'alice' };
+    });
+    await expect(admit({ token: 'slow' }, signal)).rejects.toBe(closed);
+    await expect(admit({ token: 'late' }, signal)).rejects.toBe(closed);
+    expect(authenticate).toHaveBeenCalledOnce();
+    expect(count).toHaveBeenCalledWith('roomcast_handshakes_total', { result: 'SERVER_DRAINING' });
   });
 
   it('gives the place of a refused handshake free', async () => {

@@ -16,6 +16,8 @@ export interface AdmissionHost {
   readonly sessions: SessionRegistry;
   readonly maxConnections: number;
   readonly metrics: Metrics;
+  /** @throws RoomcastError where nobody is let in any more */
+  assertAdmitting(): void;
   authenticate(token: string, signal: AbortSignal): Promise<AuthenticatedUser>;
   start(connection: Connection, handshake: Handshake, user: AuthenticatedUser | null): void;
 }
@@ -25,12 +27,14 @@ export function createAdmission(host: AdmissionHost): Admit {
   let pending = 0;
 
   async function decide(auth: unknown, signal: AbortSignal) {
+    host.assertAdmitting();
     if (host.sessions.size + pending > host.maxConnections) {
       throw new RoomcastError('CONNECTION_LIMIT', 'The server is full. Try again later.');
     }
     const handshake = parseHandshake(auth);
     if (handshake.dialect === 'framed') assertCompatible(host.contract, handshake);
     const user = handshake.token === null ? null : await host.authenticate(handshake.token, signal);
+    host.assertAdmitting();
     return (connection: Connection) => host.start(connection, handshake, user);
   }
 

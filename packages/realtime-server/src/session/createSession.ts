@@ -4,7 +4,7 @@ import { createId } from '../createId.ts';
 import type { Connection } from '../socket-io/connection.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import { LazyMap } from './lazyMap.ts';
-import type { AuthenticatedUser, DialectName, Lag, Session } from './session.ts';
+import type { AuthenticatedUser, DialectName, Lag, Session, SessionRequests } from './session.ts';
 
 export interface SessionOptions {
   readonly dialect: DialectName;
@@ -44,6 +44,7 @@ class ConnectedSession implements Session, Expiring {
   readonly lags = new LazyMap<string, Lag>();
   rightsChanges = 0;
   hasBegun = false;
+  requests: SessionRequests | null = null;
   endedWith: ErrorCode | null = null;
   readonly #clock: Clock;
   readonly #deadlines: Deadlines;

@@ -11,7 +11,7 @@ import {
 import type { ActionCall } from '../actions/dispatchAction.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Request } from '../socket-io/connection.ts';
-import type { DialectName, Session } from './session.ts';
+import type { DialectName, Session, SessionRequests } from './session.ts';
 import { tokenExpired } from './tokenExpired.ts';
 
 /** The most requests of one session that may wait for their answer. */
@@ -25,11 +25,12 @@ export interface RequestHost {
 }
 
 /** Answers what a client sends, from the beginning of its session on. */
-export class RequestLine {
+export class RequestLine implements SessionRequests {
   readonly #host: RequestHost;
   readonly #session: Session;
   #previous: Promise<void>;
   #waiting = 0;
+  #finished: (() => void) | null = null;
 
   /** @param beginning - resolves when the client was told that its session has begun */
   constructor(host: RequestHost, session: Session, beginning: Promise<void>) {
@@ -38,7 +39,16 @@ export class RequestLine {
     this.#previous = beginning;
   }
 
+  finish(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#finished = resolve;
+      if (this.#waiting === 0) resolve();
+    });
+  }
+
   answer(request: Request): void {
+    // Its client learns from the end of the connection that nobody has answered, and asks again.
+    if (this.#finished) return;
     if (this.#waiting >= maxWaitingRequests) {
       respond(this.#host, request, refuse(tooManyRequests()));
       return;
@@ -60,6 +70,7 @@ export class RequestLine {
     const answer = await settle(this.#host, request.name, () => this.#handle(request));
     respond(this.#host, request, answer);
     this.#waiting -= 1;
+    if (this.#waiting === 0) this.#finished?.();
   }
 
   async #handle(request: Request): Promise<Acknowledgement> {

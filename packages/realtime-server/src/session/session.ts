@@ -35,6 +35,15 @@ export interface Lag {
   readonly since: Position;
 }
 
+/** What one client asks for. */
+export interface SessionRequests {
+  /**
+   * Takes no more: what comes from now on is neither done nor answered. Resolves once what was taken
+   * before is answered. To be called once.
+   */
+  finish(): Promise<void>;
+}
+
 /** One client past the handshake. */
 export interface Session extends SessionInfo {
   readonly connection: Connection;
@@ -54,6 +63,8 @@ export interface Session extends SessionInfo {
   rightsChanges: number;
   /** Whether the client has been told that it is in. */
   hasBegun: boolean;
+  /** What its client asks for; null until that is heard. */
+  requests: SessionRequests | null;
   /** Why the server ended it; null where it did not. */
   endedWith: ErrorCode | null;
   /** Whether the token's time is over, so that nothing may be delivered or done. */

@@ -30,11 +30,15 @@ export class SessionControl {
     this.#host.dialects[session.dialect].tellRoom(session, { room, status: 'refused', error });
   }
 
-  /** Ends a session and tells it why. */
-  end(session: Session, reason: RoomcastError): void {
+  /**
+   * Ends a session and tells it why.
+   *
+   * @param retryAfterMs - the least that it is to wait before it comes back
+   */
+  end(session: Session, reason: RoomcastError, retryAfterMs?: number): void {
     session.endedWith = reason.code;
     for (const room of session.connection.rooms()) this.#host.leave(session, room);
-    this.#host.dialects[session.dialect].tellEnd(session, toWireError(reason));
+    this.#host.dialects[session.dialect].tellEnd(session, toWireError(reason), retryAfterMs);
     session.connection.close();
   }
 

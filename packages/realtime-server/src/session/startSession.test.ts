@@ -72,6 +72,7 @@ function begin(
   return sessions.find(onConnection.id);
 }
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 const settled = (answers: readonly unknown[]) =>
   vi.waitFor(() => {
     expect(answers).toHaveLength(1);
@@ -283,6 +284,36 @@ describe('startSession', () => {
   });
 });
 
+describe('requests that are to come to their end', () => {
+  it('are answered, actions and those behind them, and nothing that comes later is', async () => {
+    const finish: (() => void)[] = [];
+    const pending = () =>
+      new Promise<never>((resolve) => finish.push(() => resolve('done' as never)));
+    act.mockImplementation(() => pending().then(done));
+    dialects.framed.handle.mockImplementation(pending);
+    const session = begin();
+    await turn();
+    const early = ['shout', 'roomcast:join'].map((name) => connection.request(name));
+    await turn();
+    const finished = vi.fn();
+    void session?.requests?.finish().then(finished);
+    const late = ['shout', 'roomcast:join'].map((name) => connection.request(name));
+    finish[0]?.();
+    await turn();
+    expect(finished).not.toHaveBeenCalled();
+    finish[1]?.();
+    await turn();
+    expect(finished).toHaveBeenCalledOnce();
+    expect(early.map(({ answers }) => answers)).toEqual([[ok('done')], [ok('done')]]);
+    expect(late.flatMap(({ answers }) => answers)).toEqual([]);
+    expect([act.mock.calls.length, dialects.framed.handle.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('are none where nothing was asked', async () => {
+    await expect(begin()?.requests?.finish()).resolves.toBeUndefined();
+  });
+});
+
 describe('the session that a client had before', () => {
   const other = () => createFakeConnection(createFakeMembership(), 'connection-2');
 
@@ -321,7 +352,6 @@ describe('a session whose token is over', () => {
   });
 
   const beginShort = () => begin({ id: 'alice', expiresAtMs: 2_000 });
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
 
   it('waits for another', async () => {
     const session = beginShort();

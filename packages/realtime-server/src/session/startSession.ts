@@ -63,7 +63,9 @@ export function startSession(
       connection.close();
     },
   );
-  connection.onRequest(new RequestLine(host, session, beginning));
+  const requests = new RequestLine(host, session, beginning);
+  session.requests = requests;
+  connection.onRequest(requests);
 }
 
 const nothing = { features: [], compression: 'none' } as const;

@@ -1,6 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { Socket } from 'socket.io';
-import { DirectSocket, takenBytes, waitingBytes } from './directSocket.ts';
+import { DirectSocket, takenBytes, tcpSocketOf, waitingBytes } from './directSocket.ts';
 import type { EncodedMessage } from './encodeEvent.ts';
 import { webSocketFrames } from './webSocketFrames.ts';
 
@@ -23,6 +23,8 @@ export interface Connection {
   readonly id: string;
   /** False as soon as it begins to close: what is written from then on goes nowhere. */
   readonly isOpen: boolean;
+  /** Whether the client asks for what there is, each time over another http request. */
+  readonly isPolling: boolean;
   /** The names of the rooms it is in. */
   rooms(): readonly string[];
   isIn(room: string): boolean;
@@ -41,6 +43,11 @@ export interface Connection {
   onClose(listener: (reason: string) => void): void;
   /** Closes the connection once what was written is flushed. */
   close(): void;
+  /**
+   * Resolves once the client has taken everything and hung up, or cannot any more. To be called
+   * before `close`, which is over as soon as it has begun.
+   */
+  whenGone(): Promise<void>;
   /** Ends the connection at once, without a word: nobody is at the other end. */
   terminate(): void;
 }
@@ -63,6 +70,10 @@ class SocketConnection implements Connection {
   get isOpen(): boolean {
     // Socket.IO calls a connection connected while its last words are on the way.
     return this.#socket.connected && this.#socket.conn.readyState === 'open';
+  }
+
+  get isPolling(): boolean {
+    return this.#socket.conn.transport.name === 'polling';
   }
 
   get waitingBytes(): number {
@@ -119,6 +130,12 @@ class SocketConnection implements Connection {
 
   close(): void {
     closeAfterFlush(this.#socket);
+  }
+
+  whenGone(): Promise<void> {
+    const tcp = tcpSocketOf(this.#socket.conn);
+    if (!tcp || tcp.destroyed) return Promise.resolve();
+    return new Promise((resolve) => tcp.once('close', () => resolve()));
   }
 
   terminate(): void {

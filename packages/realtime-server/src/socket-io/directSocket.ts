@@ -81,6 +81,12 @@ export function takenBytes(conn: EngineConnection): number {
   return (handle?.bytesWritten ?? 0) - (handle?.writeQueueSize ?? 0);
 }
 
+/** The TCP socket of a WebSocket; null for other transports. */
+export function tcpSocketOf(conn: EngineConnection): TcpSocket | null {
+  const { socket } = conn.transport as { readonly socket?: WebSocketInternals };
+  return socket?._socket ?? null;
+}
+
 function lengthOf(data: unknown): number {
   return typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0;
 }

@@ -11,6 +11,7 @@ const handshakeRefusals = [
   'CONTRACT_INCOMPATIBLE',
   'INTERNAL',
   'INVALID_HANDSHAKE',
+  'SERVER_DRAINING',
   'TOKEN_EXPIRED',
   'TOKEN_REVOKED',
 ] as const;
@@ -84,7 +85,7 @@ export function endConnection(connection: MockEnding, how: MockDisconnect): void
   if (typeof how === 'string') {
     endings[how](connection);
   } else if (how.reason === 'server-shutdown') {
-    const error = new RoomcastError('CONNECTION_LOST', 'The server shuts down.');
+    const error = new RoomcastError('SERVER_DRAINING', 'The server shuts down.');
     connection.session.end(error, how.retryAfterMs);
   } else {
     connection.close('transport close');

@@ -57,7 +57,7 @@ describe('a lost connection', () => {
     ['invalid-frame', 'INVALID_FRAME', 'Not a frame'],
     ['token-expired', 'TOKEN_EXPIRED', 'past its expiry'],
     ['token-revoked', 'TOKEN_REVOKED', 'revoked'],
-    [{ reason: 'server-shutdown', retryAfterMs: 9 }, 'CONNECTION_LOST', 'shuts down'],
+    [{ reason: 'server-shutdown', retryAfterMs: 9 }, 'SERVER_DRAINING', 'shuts down'],
   ] as const)('ends as by %j', async (how, code, text) => {
     const { mock } = await openMock({ user: 'alice' });
     mock.disconnect(how);

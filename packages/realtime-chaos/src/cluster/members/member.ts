@@ -8,6 +8,8 @@ export interface MemberOptions {
   readonly userId: string;
   readonly eventId: string;
   readonly log: MemberLog;
+  /** Whether it comes back after the delays that it has by itself. @default false, but sooner */
+  readonly hasOwnDelays?: boolean;
 }
 
 /** Connects one member of one room, which comes back by itself. @returns ends it */

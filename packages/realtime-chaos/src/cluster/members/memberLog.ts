@@ -8,6 +8,7 @@ export class MemberLog {
   readonly #latenciesMs: number[] = [];
   readonly #signals: Signal[] = [];
   readonly #lostAtMs: number[] = [];
+  readonly #backAtMs: number[] = [];
   readonly #problems: string[] = [];
   #longestAwayMs = 0;
   #isAway = false;
@@ -17,6 +18,11 @@ export class MemberLog {
   /** Whether it has been let in at least once. */
   get isJoined(): boolean {
     return this.#isJoined;
+  }
+
+  /** Whether it is on its way back. */
+  get isAway(): boolean {
+    return this.#isAway;
   }
 
   /** Whether it has heard the end of the stream. */
@@ -54,6 +60,7 @@ export class MemberLog {
     const lostAtMs = this.#lostAtMs.at(-1);
     if (this.#isAway && lostAtMs !== undefined) {
       this.#longestAwayMs = Math.max(this.#longestAwayMs, Date.now() - lostAtMs);
+      this.#backAtMs.push(Date.now());
     }
     this.#isAway = false;
     this.changes.tell();
@@ -65,6 +72,7 @@ export class MemberLog {
       heard: Float64Array.from(this.#heard),
       latenciesMs: Float64Array.from(this.#latenciesMs),
       ...{ signals: this.#signals, lostAtMs: this.#lostAtMs, problems: this.#problems },
+      backAtMs: this.#backAtMs,
       longestAwayMs: this.#longestAwayMs,
     };
   }

@@ -10,6 +10,8 @@ export interface MemberRecord {
   readonly signals: readonly Signal[];
   /** When its connection was lost, in milliseconds since the Unix epoch. */
   readonly lostAtMs: readonly number[];
+  /** When it was back after that. */
+  readonly backAtMs: readonly number[];
   /** The longest time from a loss until it was back, in milliseconds. */
   readonly longestAwayMs: number;
   /** What contradicts itself. */

@@ -10,10 +10,19 @@ export interface MemberPlan {
   readonly eventId: string;
 }
 
-/** A process with members in it, each behind a network of its own. */
+/** Which members are opened, and what they have besides. */
+export interface OpenOrder {
+  readonly plans: readonly MemberPlan[];
+  /** Whether all have the network of the first: for many, to whom nothing happens one by one. */
+  readonly sharesNetwork: boolean;
+  /** Whether they come back after the delays that clients have by themselves. */
+  readonly hasOwnDelays: boolean;
+}
+
+/** A process with members in it, each behind a network of its own unless they share one. */
 export type MembersPart = Part & {
   /** Resolves once all of them are in their rooms. */
-  open(plans: readonly MemberPlan[]): Promise<void>;
+  open(order: OpenOrder): Promise<void>;
   /**
    * Where connections lead from now on, in turn.
    *
@@ -28,6 +37,8 @@ export type MembersPart = Part & {
     readonly fault: Fault;
     readonly forMs: number;
   }): Promise<void>;
+  /** How many are on their way back. */
+  away(): number;
   /** Waits until all have heard the end. @returns how many have not when the time is over */
   whenEnded(timeoutMs: number): Promise<number>;
   record(): readonly MemberRecord[];
@@ -39,6 +50,9 @@ interface OpenedMember extends MemberPlan {
 }
 
 const joinTimeoutMs = 30_000;
+
+/** So many are let in at once: more would make each other late. */
+const openedAtOnce = 100;
 
 export function createMembersPart(openMember: OpenMember): MembersPart {
   const members: OpenedMember[] = [];
@@ -57,23 +71,29 @@ export function createMembersPart(openMember: OpenMember): MembersPart {
     return found;
   }
 
+  async function joined(opened: readonly OpenedMember[]): Promise<void> {
+    const waits = opened.map(({ log, userId }) =>
+      log.changes.until(
+        () => log.isJoined,
+        () => `${userId} is not in its room`,
+        joinTimeoutMs,
+      ),
+    );
+    await Promise.all(waits);
+  }
+
   return {
-    async open(plans) {
+    async open({ plans, sharesNetwork, hasOwnDelays }) {
       for (const plan of plans) {
         const index = members.length;
-        const proxy = await startFaultProxy(() => portFor(index));
+        const shared = sharesNetwork ? members[0]?.proxy : undefined;
+        const proxy = shared ?? (await startFaultProxy(() => portFor(index)));
         const log = new MemberLog();
-        openMember({ ...plan, log, url: `http://127.0.0.1:${proxy.port}` });
+        openMember({ ...plan, log, hasOwnDelays, url: `http://127.0.0.1:${proxy.port}` });
         members.push({ ...plan, log, proxy });
+        if (members.length % openedAtOnce === 0) await joined(members.slice(-openedAtOnce));
       }
-      const joined = members.map(({ log, userId }) =>
-        log.changes.until(
-          () => log.isJoined,
-          () => `${userId} is not in its room`,
-          joinTimeoutMs,
-        ),
-      );
-      await Promise.all(joined);
+      await joined(members);
     },
     route(to) {
       ({ ports, isSticky } = to);
@@ -81,6 +101,7 @@ export function createMembersPart(openMember: OpenMember): MembersPart {
     cut: (index) => member(index).proxy.cut(),
     suffer: ({ member: index, fault, forMs }) =>
       member(index).proxy.run([{ atMs: 0, forMs, fault }]),
+    away: () => members.filter(({ log }) => log.isAway).length,
     async whenEnded(timeoutMs) {
       const ends = members.map(({ log }) =>
         log.changes

@@ -3,12 +3,15 @@ import { clusterContract } from '../clusterContract.ts';
 import { connectTimeoutMs, type MemberOptions } from './member.ts';
 
 /** A client as a user would write it, which also counts the offsets that its handlers see. */
-export function openRoomcastMember({ url, userId, eventId, log }: MemberOptions): () => void {
+export function openRoomcastMember(options: MemberOptions): () => void {
+  const { url, userId, eventId, log } = options;
   const client = createRealtimeClient({
     ...{ contract: clusterContract, url, env: {}, transports: ['websocket'] },
     // Sooner back than people need, so that more happens in the same time.
-    connectTimeoutMs,
-    backoff: { minDelayMs: 50, maxDelayMs: 2_000 },
+    ...(!options.hasOwnDelays && {
+      connectTimeoutMs,
+      backoff: { minDelayMs: 50, maxDelayMs: 2_000 },
+    }),
     getToken: () => userId,
     onError: (error, source) => log.problem(`${source}: ${error}`),
   });

@@ -2,13 +2,16 @@ import { io } from 'socket.io-client';
 import { connectTimeoutMs, type MemberOptions } from './member.ts';
 
 /** A client of Socket.IO as its documentation shows it, which comes back as soon as ours. */
-export function openStockMember({ url, userId, eventId, log }: MemberOptions): () => void {
+export function openStockMember(options: MemberOptions): () => void {
+  const { url, userId, eventId, log } = options;
   const socket = io(url, {
     transports: ['websocket'],
-    timeout: connectTimeoutMs,
-    reconnectionDelay: 50,
-    reconnectionDelayMax: 2_000,
-    randomizationFactor: 0.5,
+    ...(!options.hasOwnDelays && {
+      timeout: connectTimeoutMs,
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 2_000,
+      randomizationFactor: 0.5,
+    }),
     auth: { userId, eventId },
   });
   socket.on('joined', () => {

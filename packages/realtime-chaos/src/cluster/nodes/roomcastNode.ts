@@ -1,5 +1,5 @@
 import type { RedisBroker } from '@roomcast/realtime-redis';
-import { WebSocketManager } from '@roomcast/realtime-server';
+import { drainOnSignals, WebSocketManager } from '@roomcast/realtime-server';
 import { clusterContract } from '../clusterContract.ts';
 import { Publisher } from '../publishing/publisher.ts';
 import { brokerPublish } from './brokerPublish.ts';
@@ -31,6 +31,7 @@ export function createPart(): NodePart {
         onBegin: ({ id, user }) => zombies.opened(user?.id ?? '', id),
         onEnd: ({ id, user }) => zombies.closed(user?.id ?? '', id),
       });
+      drainOnSignals(manager, { signals: ['SIGTERM'], onDrained: () => log.close() });
       publisher = new Publisher(brokerPublish(manager));
     },
     listen: async (port) => (await manager.listen(port, '127.0.0.1')).port,

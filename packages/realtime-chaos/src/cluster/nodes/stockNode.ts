@@ -34,6 +34,7 @@ export function createStockNode(openAdapter: OpenAdapter): NodePart {
         }),
         adapter: await openAdapter(options),
       });
+      process.once('SIGTERM', () => io.close(() => process.exit(0)));
       io.on('connection', (socket) => {
         const { userId, eventId } = socket.handshake.auth;
         // Its id is the same where it was recovered.
