@@ -8,6 +8,7 @@ import { netScenario } from './net/netScenario.ts';
 import { recoveryScenario } from './recovery/recoveryScenario.ts';
 import { redisScenario } from './redis/redisScenario.ts';
 import { redisLinkScenario } from './redis-link/redisLinkScenario.ts';
+import { revokeScenario } from './revoke/revokeScenario.ts';
 import type { Scenario } from './scenario.ts';
 import { slowReadersScenario } from './slow-readers/slowReadersScenario.ts';
 import { soakScenario } from './soak/soakScenario.ts';
@@ -29,5 +30,6 @@ export const scenarios: readonly Scenario[] = [
   netScenario,
   commandsScenario,
   drainScenario,
+  revokeScenario,
   soakScenario,
 ];

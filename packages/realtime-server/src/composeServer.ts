@@ -3,6 +3,10 @@ import type { Broker, CallLedger } from '@roomcast/realtime-broker';
 import type { AnyContract, Publisher } from '@roomcast/realtime-contract';
 import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import { createLocalNode } from './cluster/localNode.ts';
+import { joinCluster } from './cluster/sharedCluster.ts';
+import { createSoleNode } from './cluster/soleNode.ts';
 import type { ResolvedOptions } from './config/resolveOptions.ts';
 import { compressEvent } from './dialects/compressEvent.ts';
 import type { DialectHost } from './dialects/dialect.ts';
@@ -45,6 +49,7 @@ export interface ServerParts {
   readonly watchers: SessionWatchers;
   readonly membership: Membership;
   readonly drain: Drain;
+  readonly cluster: Cluster;
   /** Tells running actions, ends every session and gives the namespace back. */
   close(): void;
 }
@@ -52,7 +57,7 @@ export interface ServerParts {
 /**
  * Builds the parts of a server and joins them by their small interfaces.
  *
- * @throws RoomcastError `INVALID_CONFIG`
+ * @throws RoomcastError `INVALID_CONFIG`; what `cluster.openLog` throws
  */
 export function composeServer(materials: ServerMaterials): ServerParts {
   const { contract, options, httpServer, ledger, handlers, publisher } = materials;
@@ -63,7 +68,10 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const watchers = new SessionWatchers(report);
   const revocations = new Revocations(clock, options.revocationRetentionMs);
   const closing = new AbortController();
-  const authenticate = createAuthentication({ contract, revocations, ...options });
+  const authenticate = createAuthentication({
+    ...{ contract, revocations, ...options },
+    revocationsKnown: () => cluster.revocationsKnown(),
+  });
   const authoriseRooms = createRoomAuthoriser({
     ...{ contract, authorise: options.authorise, clock, report },
     timeoutMs: options.authorisationTimeoutMs,
@@ -103,6 +111,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
       ...{ sessions, watchers, revocations, dialects, clock, report, act, beforeExpiry, onExpired },
       deadlines: new Deadlines(clock),
       dictionary: options.compressFrames ? dictionary : null,
+      supersede: (digest, userId) => cluster.supersede(digest, userId),
     }),
   });
 
@@ -126,12 +135,17 @@ export function composeServer(materials: ServerMaterials): ServerParts {
       session.connection.terminate();
     },
   });
+  const local = createLocalNode({ sessions, membership, control });
+  const cluster = options.cluster
+    ? joinCluster({ ...{ ...options, settings: options.cluster }, local, revocations })
+    : createSoleNode(local, clock);
   return {
     sessions,
     control,
     watchers,
     membership,
     drain,
+    cluster,
     close() {
       closing.abort();
       drain.cutOff();

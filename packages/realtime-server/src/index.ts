@@ -1,5 +1,13 @@
 // Manager
 export type { ActionContext, ActionHandler, ActionHandlers } from './actions/actionHandler.ts';
+// Cluster
+export type { AskOptions, ClusterNode } from './cluster/cluster.ts';
+export type { ClusterOptions, ControlLogBounds } from './cluster/clusterOptions.ts';
+export type {
+  ClusterActiveRooms,
+  ClusterConnectionCount,
+  ManagerCluster,
+} from './cluster/managerCluster.ts';
 export type { WebSocketManagerOptions } from './config/managerOptions.ts';
 export {
   type Drainable,

@@ -16,6 +16,7 @@ import {
   RoomcastError,
   type RoomKind,
 } from '@roomcast/realtime-contract';
+import { createManagerCluster, type ManagerCluster } from './cluster/managerCluster.ts';
 import { composeServer, type ServerParts } from './composeServer.ts';
 import type { WebSocketManagerOptions } from './config/managerOptions.ts';
 import { type ResolvedOptions, resolveOptions } from './config/resolveOptions.ts';
@@ -47,10 +48,12 @@ import { createManagerSessions, type ManagerSessions } from './session/managerSe
  * await manager.broadcastToEvent('42', 'ticket-purchased', purchase);
  */
 export class WebSocketManager<C extends AnyContract> implements Publisher, AsyncDisposable {
-  /** Ends sessions, or judges them anew. */
+  /** Ends sessions, or judges them anew, on all nodes. */
   readonly sessions: ManagerSessions;
-  /** Takes users out of rooms. */
+  /** Takes users out of rooms, on all nodes. */
   readonly rooms: ManagerRooms<C>;
+  /** Tells of all nodes. */
+  readonly cluster: ManagerCluster;
   readonly #contract: C;
   readonly #options: ResolvedOptions;
   readonly #http: ManagedHttpServer;
@@ -63,7 +66,10 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   #draining: Promise<DrainResult> | null = null;
   #closing: Promise<void> | null = null;
 
-  /** @throws RoomcastError `INVALID_CONFIG`, naming the variable or the option */
+  /**
+   * @throws RoomcastError `INVALID_CONFIG`, naming the variable or the option; what `cluster.openLog`
+   * throws
+   */
   constructor(options: WebSocketManagerOptions<C>) {
     const { contract, actions: handlers = {} } = options;
     this.#contract = contract;
@@ -73,7 +79,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     this.#broker = options.broker ?? createMemoryBroker({ onError: this.#options.report });
     this.#ledger = options.callLedger ?? createMemoryCallLedger({ clock: this.#options.clock });
     this.#closeOwned = async () => {
-      await this.#http.close();
+      await Promise.all([this.#http.close(), this.#parts.cluster.close()]);
       if (!options.callLedger) await this.#ledger.close();
       if (!options.broker) await this.#broker.close();
     };
@@ -84,8 +90,9 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
       broker: this.#broker,
       ledger: this.#ledger,
     });
-    this.sessions = createManagerSessions(this.#parts.control, this.#parts.watchers);
-    this.rooms = createManagerRooms(contract, this.#parts.control);
+    this.sessions = createManagerSessions({ ...this.#parts, report: this.#options.report });
+    this.rooms = createManagerRooms(contract, { ...this.#parts, report: this.#options.report });
+    this.cluster = createManagerCluster(this.#parts.cluster);
     this.#stopHeartbeat = this.#startHeartbeat();
   }
 
@@ -164,12 +171,12 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     return takeSnapshot(this.#broker, this.#contract.formatRoom(kind, params ?? {}), read);
   }
 
-  /** How many sessions are past the handshake on this node. */
+  /** How many sessions are past the handshake on this node; `cluster` asks all nodes. */
   getConnectionCount(): number {
     return this.#parts.sessions.size;
   }
 
-  /** The names of the rooms that have members on this node. */
+  /** The names of the rooms that have members on this node; `cluster` asks all nodes. */
   getActiveRooms(): readonly string[] {
     return this.#parts.membership.rooms();
   }

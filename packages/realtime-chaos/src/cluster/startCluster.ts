@@ -14,8 +14,6 @@ export interface ClusterOptions
   readonly members: number;
   /** How many processes the members are in. */
   readonly memberProcesses: number;
-  /** Whether a member always gets to the same node. @default false */
-  readonly isSticky?: boolean;
   /** How many of the nodes, the last ones, get no members at first. @default 0 */
   readonly spareNodes?: number;
 }
@@ -45,7 +43,7 @@ export interface Cluster extends AsyncDisposable {
 }
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { peer, redisUrl, members, memberProcesses, isSticky = false } = options;
+  const { peer, redisUrl, members, memberProcesses } = options;
   const { kept, rooms, heartbeat, sharesNetwork = false, hasOwnDelays = false } = options;
   const start = { kept, rooms, ...(heartbeat && { heartbeat }) };
   const eventIds = Array.from({ length: rooms }, (_, index) => `${index + 1}`);
@@ -86,8 +84,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const { spareNodes = 0 } = options;
     const dead = new Set([...nodes.keys()].slice(nodes.length - spareNodes));
     const route = async () => {
-      const alive = ports.filter((_, index) => isSticky || !dead.has(index));
-      await Promise.all(groups.map((group) => group.calls.route({ ports: alive, isSticky })));
+      const alive = ports.filter((_, index) => !dead.has(index));
+      await Promise.all(groups.map((group) => group.calls.route(alive)));
     };
     await route();
     const membersEach = Math.ceil(members / memberProcesses);

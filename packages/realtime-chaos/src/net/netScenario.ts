@@ -12,6 +12,7 @@ import { concludeRun } from '../cluster/concludeRun.ts';
 import { drawMs } from '../cluster/pause.ts';
 import { startCluster } from '../cluster/startCluster.ts';
 import { startPublishing } from '../cluster/startPublishing.ts';
+import { zombieAges } from '../cluster/verdict/zombieAges.ts';
 import { type SeededRandom, seededRandom } from '../random/seededRandom.ts';
 import { scaled } from '../scaled.ts';
 
@@ -37,8 +38,6 @@ export const netScenario = clusterScenario({
     await using redis = await startRedis();
     await using cluster = await startCluster({
       ...{ peer, nodes, rooms, kept, members, memberProcesses: 1, redisUrl: () => redis.url },
-      // Who comes back is known where it was before.
-      isSticky: true,
     });
     const [group] = cluster.memberProcesses;
     const publishing = startPublishing(cluster, perSecond);
@@ -59,7 +58,8 @@ export const netScenario = clusterScenario({
     await Promise.all(Array.from({ length: lanes }, () => lane(random.fork())));
     const published = await publishing.stop();
     const { records: _, ...conclusion } = await concludeRun(cluster, peer, published);
-    const zombies = (await Promise.all(cluster.nodes.map(({ calls }) => calls.zombiesMs()))).flat();
+    const spans = await Promise.all(cluster.nodes.map(({ calls }) => calls.sessions()));
+    const zombies = zombieAges(spans.flat(), performance.timeOrigin + performance.now());
     const longestZombieMs = Math.round(Math.max(0, ...zombies));
     const isHaunted = peer.isOurs && longestZombieMs > maxZombieMs;
     const haunted = isHaunted ? [{ message: `a zombie lived for ${longestZombieMs} ms` }] : [];

@@ -10,6 +10,7 @@ import type {
 } from '@roomcast/realtime-contract';
 import type { Environment, TransportName } from '@roomcast/realtime-contract/config';
 import type { ActionHandlers } from '../actions/actionHandler.ts';
+import type { ClusterOptions } from '../cluster/clusterOptions.ts';
 import type { HealthPaths } from '../operations/healthRoutes.ts';
 import type { Authorise } from '../rooms/roomAuthoriser.ts';
 import type { Authenticate } from '../session/authenticate.ts';
@@ -51,6 +52,13 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
    * @default one in memory: what it remembers ends with the manager
    */
   readonly callLedger?: CallLedger;
+  /**
+   * Makes several nodes one: what `manager.sessions` and `manager.rooms` do is done on all of them,
+   * `manager.cluster` tells of all of them, and a client that comes back to another node leaves nothing
+   * behind on the last. The nodes need a shared `broker` too.
+   * @default this node is alone
+   */
+  readonly cluster?: ClusterOptions;
   /**
    * The origins whose pages may connect, exact (`https://example.com`) or `'same-origin'`.
    * @default those of `WS_CORS_ORIGIN` or `NEXT_PUBLIC_APP_URL`, otherwise `['same-origin']`

@@ -13,6 +13,7 @@ import { parseConfig, type TransportName } from '@roomcast/realtime-contract/con
 import { createReport } from '../callbacks/createReport.ts';
 import { guardLogger } from '../callbacks/guardLogger.ts';
 import { guardMetrics } from '../callbacks/guardMetrics.ts';
+import { type ClusterSettings, resolveClusterOptions } from '../cluster/clusterOptions.ts';
 import type { HealthPaths } from '../operations/healthRoutes.ts';
 import type { Authorise } from '../rooms/roomAuthoriser.ts';
 import type { Authenticate } from '../session/authenticate.ts';
@@ -44,6 +45,8 @@ export interface ResolvedOptions {
   readonly tokenGraceMs: number;
   readonly revocationRetentionMs: number;
   readonly validateOutput: boolean;
+  /** Null where this node is alone. */
+  readonly cluster: ClusterSettings | null;
   readonly authenticate: Authenticate;
   readonly authorise: Authorise;
   readonly logger: Logger;
@@ -91,6 +94,7 @@ export function resolveOptions<C extends AnyContract>(
     tokenGraceMs: options.tokenGraceMs ?? 25_000,
     revocationRetentionMs: options.revocationRetentionMs ?? 86_400_000,
     validateOutput: options.validateOutput ?? env.NODE_ENV !== 'production',
+    cluster: options.cluster ? resolveClusterOptions(options.cluster) : null,
     authenticate: options.authenticate ?? refuseEveryToken,
     authorise: (options.authorise ?? refuseEveryRoom) as Authorise,
     logger: guardLogger(logger, report),

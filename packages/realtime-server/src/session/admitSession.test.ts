@@ -107,7 +107,7 @@ describe('createAdmission', () => {
 
   it('refuses whoever is one too many, sessions and handshakes under way taken together', async () => {
     const admit = create(2);
-    sessions.add({ id: 'already here' } as Session);
+    sessions.add({ id: 'already here', secret: 's-1' } as Session);
     authenticate.mockReturnValue(new Promise(() => {}));
     void admit({ token: 'slow' }, signal);
     await expect(admit({}, signal)).rejects.toMatchObject({ code: 'CONNECTION_LIMIT' });

@@ -5,7 +5,10 @@ import type { Authenticate } from './authenticate.ts';
 import { createAuthentication } from './createAuthentication.ts';
 import { Revocations } from './revocations.ts';
 
-function create(authenticate: Authenticate) {
+function create(
+  authenticate: Authenticate,
+  revocationsKnown: () => Promise<void> | void = () => {},
+) {
   const report = vi.fn();
   const info = vi.fn();
   const revocations = new Revocations(systemClock, 60_000);
@@ -15,7 +18,7 @@ function create(authenticate: Authenticate) {
     clock: systemClock,
     authenticationTimeoutMs: 20,
     logger: { ...silentLogger, info },
-    ...{ report, revocations },
+    ...{ report, revocations, revocationsKnown },
   });
   return { authentication, report, info, revocations };
 }
@@ -59,6 +62,29 @@ describe('createAuthentication', () => {
       return user;
     });
     await expect(during.authentication('token')).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
+  });
+
+  it('lets nobody in before it is known what other nodes have revoked', async () => {
+    let known = () => {};
+    const loading = new Promise<void>((resolve) => {
+      known = resolve;
+    });
+    const user = { id: 'alice', tokenId: 't-1' };
+    const { authentication, revocations } = create(
+      async () => user,
+      () => loading,
+    );
+    const attempt = authentication('token');
+    revocations.add({ kind: 'token', id: 't-1', atMs: Date.now() });
+    known();
+    await expect(attempt).rejects.toMatchObject({ code: 'TOKEN_REVOKED' });
+
+    const never = create(
+      async () => user,
+      () => new Promise<void>(() => {}),
+    );
+    await expect(never.authentication('token')).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(never.report).toHaveBeenCalledOnce();
   });
 
   it('reports an authenticate that fails at its work or hangs', async () => {

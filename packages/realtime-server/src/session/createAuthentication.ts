@@ -6,6 +6,7 @@ import {
   type ReportError,
   RoomcastError,
 } from '@roomcast/realtime-contract';
+import { runWithin } from '../callbacks/runWithin.ts';
 import { automaticRooms } from '../rooms/automaticRooms.ts';
 import { type Authenticate, runAuthenticate } from './authenticate.ts';
 import type { Revocations } from './revocations.ts';
@@ -19,6 +20,8 @@ export interface AuthenticationOptions {
   readonly logger: Logger;
   readonly report: ReportError;
   readonly revocations: Revocations;
+  /** Resolves once this node knows what the others have refused; nothing to wait for where it does. */
+  revocationsKnown(): Promise<void> | void;
 }
 
 /** Turns a client's token into a user, at the handshake or later. */
@@ -32,6 +35,8 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     const context = { clock, timeoutMs, ...(signal && { signal }) };
     const user = await runAuthenticate(authenticate, token, context);
     assertUserId(contract, user);
+    // A node that does not know what is revoked lets nobody in who has a token.
+    await runWithin({ clock, timeoutMs, tooLate: revocationsUnknown }, options.revocationsKnown);
     options.revocations.assertValid(user);
     return user;
   }
@@ -45,6 +50,13 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
       throw error;
     }
   };
+}
+
+function revocationsUnknown(): RoomcastError {
+  return new RoomcastError(
+    'INTERNAL',
+    'What the other nodes have revoked is not known yet. Make sure that the control log can be reached.',
+  );
 }
 
 /** Whether `authenticate` failed at its work, where it did not find fault with the token. */

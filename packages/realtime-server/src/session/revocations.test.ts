@@ -87,6 +87,28 @@ describe('Revocations', () => {
     expect(check({ id: 'bob', issuedAtMs: now })).toThrow(revoked);
   });
 
+  it('are taken over from elsewhere, where they are news and still count', () => {
+    const user = { kind: 'user', id: 'alice' } as const;
+    expect(revocations.add({ ...user, atMs: now - 5_000 })).toBe(true);
+    expect(revocations.add({ ...user, atMs: now - 5_000 })).toBe(false);
+    expect(revocations.add({ ...user, atMs: now - 6_000 })).toBe(false);
+    expect(revocations.add({ kind: 'token', id: 't-1', atMs: now - 10_000 })).toBe(false);
+    expect(check({ id: 'alice', issuedAtMs: now - 5_000 })).toThrow(revoked);
+    expect(check({ id: 'alice', issuedAtMs: now - 4_999 })).not.toThrow();
+    expect(check({ id: 'bob', tokenId: 't-1' })).not.toThrow();
+  });
+
+  it('are told as long as they count, each as it was decided last', () => {
+    expect(revocations.addUser('alice')).toEqual({ kind: 'user', id: 'alice', atMs: now });
+    revocations.add({ kind: 'expired-token', id: 't-1', atMs: now - 9_000 });
+    revocations.add({ kind: 'user', id: 'alice', atMs: now + 100 });
+    // A clock that is behind never takes a later revocation back.
+    expect(revocations.addUser('alice').atMs).toBe(now + 100);
+    expect([...revocations.inForce().keys()]).toEqual(['user alice', 'expired-token t-1']);
+    vi.advanceTimersByTime(1_000);
+    expect([...revocations.inForce().keys()]).toEqual(['user alice']);
+  });
+
   it('are remembered from the newest time that they were asked for', () => {
     revocations.addToken('t-1');
     revocations.addToken('t-2');

@@ -1,4 +1,5 @@
 import { type Clock, RoomcastError } from '@roomcast/realtime-contract';
+import { type Revocation, revocationKey } from './revocation.ts';
 import type { AuthenticatedUser } from './session.ts';
 import { tokenExpired } from './tokenExpired.ts';
 
@@ -6,10 +7,12 @@ import { tokenExpired } from './tokenExpired.ts';
 export class Revocations {
   readonly #clock: Clock;
   readonly #retentionMs: number;
-  /** When they were revoked, the oldest first. */
-  readonly #tokens = new Map<string, number>();
-  readonly #users = new Map<string, number>();
-  readonly #expired = new Map<string, number>();
+  /** By kind and then by what they name, in the order in which they were learnt. */
+  readonly #known = {
+    user: new Map<string, number>(),
+    token: new Map<string, number>(),
+    'expired-token': new Map<string, number>(),
+  };
 
   /** @param retentionMs - how long a revocation counts: as long as the longest token lives */
   constructor(clock: Clock, retentionMs: number) {
@@ -18,21 +21,53 @@ export class Revocations {
   }
 
   get size(): number {
-    return this.#tokens.size + this.#users.size + this.#expired.size;
+    return Object.values(this.#known).reduce((sum, { size }) => sum + size, 0);
   }
 
-  addToken(tokenId: string): void {
-    this.#add(this.#tokens, tokenId);
+  addToken(tokenId: string): Revocation {
+    return this.#addNow('token', tokenId);
   }
 
   /** Refuses the tokens of a user that were made until now. */
-  addUser(userId: string): void {
-    this.#add(this.#users, userId);
+  addUser(userId: string): Revocation {
+    return this.#addNow('user', userId);
   }
 
   /** Refuses a token as if its time were over. */
-  expireToken(tokenId: string): void {
-    this.#add(this.#expired, tokenId);
+  expireToken(tokenId: string): Revocation {
+    return this.#addNow('expired-token', tokenId);
+  }
+
+  /**
+   * Takes over what was refused elsewhere.
+   *
+   * @returns whether that is news, and still counts
+   */
+  add({ kind, id, atMs }: Revocation): boolean {
+    if (this.#isOver(atMs) || this.atMs({ kind, id }) >= atMs) return false;
+    const known = this.#known[kind];
+    // Last, though it may be older than others: it is forgotten with the next that is later.
+    known.delete(id);
+    known.set(id, atMs);
+    this.#forget(known);
+    return true;
+  }
+
+  /** When something was refused last; less than any time where it was not. */
+  atMs({ kind, id }: Pick<Revocation, 'kind' | 'id'>): number {
+    return this.#known[kind].get(id) ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** All that still counts, by what it names. */
+  inForce(): ReadonlyMap<string, Revocation> {
+    const all = new Map<string, Revocation>();
+    for (const kind of ['user', 'token', 'expired-token'] as const) {
+      for (const [id, atMs] of this.#known[kind]) {
+        const revocation = { kind, id, atMs };
+        if (!this.#isOver(atMs)) all.set(revocationKey(revocation), revocation);
+      }
+    }
+    return all;
   }
 
   isRefused(user: AuthenticatedUser): boolean {
@@ -46,25 +81,35 @@ export class Revocations {
   }
 
   #isRevoked({ id, tokenId, issuedAtMs }: AuthenticatedUser): boolean {
-    const userRevokedAtMs = this.#users.get(id);
     return (
-      (tokenId !== undefined && this.#tokens.has(tokenId)) ||
+      (tokenId !== undefined && this.#known.token.has(tokenId)) ||
       // A JWT tells the second only: one that was made in the second of the revocation is refused.
-      (userRevokedAtMs !== undefined && issuedAtMs !== undefined && issuedAtMs <= userRevokedAtMs)
+      (issuedAtMs !== undefined && issuedAtMs <= this.atMs({ kind: 'user', id }))
     );
   }
 
   #isExpired({ tokenId }: AuthenticatedUser): boolean {
-    return tokenId !== undefined && this.#expired.has(tokenId);
+    return tokenId !== undefined && this.#known['expired-token'].has(tokenId);
   }
 
-  #add(revoked: Map<string, number>, id: string): void {
-    const now = this.#clock.now();
-    revoked.delete(id);
-    revoked.set(id, now);
-    for (const [oldest, revokedAtMs] of revoked) {
-      if (now - revokedAtMs < this.#retentionMs) return;
-      revoked.delete(oldest);
+  #addNow(kind: Revocation['kind'], id: string): Revocation {
+    // Never before what is known already, which may come from a clock that is ahead of this one.
+    const atMs = Math.max(this.#clock.now(), this.atMs({ kind, id }));
+    const known = this.#known[kind];
+    known.delete(id);
+    known.set(id, atMs);
+    this.#forget(known);
+    return { kind, id, atMs };
+  }
+
+  #isOver(atMs: number): boolean {
+    return this.#clock.now() - atMs >= this.#retentionMs;
+  }
+
+  #forget(known: Map<string, number>): void {
+    for (const [oldest, atMs] of known) {
+      if (!this.#isOver(atMs)) return;
+      known.delete(oldest);
     }
   }
 }

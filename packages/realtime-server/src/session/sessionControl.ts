@@ -1,6 +1,7 @@
 import { RoomcastError, toWireError } from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { AuthoriseRooms } from '../rooms/roomAuthoriser.ts';
+import type { Revocation } from './revocation.ts';
 import { type Revocations, tokenRevoked } from './revocations.ts';
 import type { DialectName, Session } from './session.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
@@ -13,6 +14,12 @@ export interface SessionControlHost {
   /** Ends a membership, once the member has been told what there was to tell. */
   leave(session: Session, room: string): void;
 }
+
+/** By how much the clocks of two nodes may differ without a session outliving its revocation. */
+const clockToleranceMs = 5_000;
+
+/** For so many sessions at once `authorise` is asked. */
+const sessionsAtOnce = 200;
 
 /** What the server does to sessions against their will. Membership always ends before the message. */
 export class SessionControl {
@@ -36,10 +43,7 @@ export class SessionControl {
    * @param retryAfterMs - the least that it is to wait before it comes back
    */
   end(session: Session, reason: RoomcastError, retryAfterMs?: number): void {
-    session.endedWith = reason.code;
-    for (const room of session.connection.rooms()) this.#host.leave(session, room);
-    this.#host.dialects[session.dialect].tellEnd(session, toWireError(reason), retryAfterMs);
-    session.connection.close();
+    this.#endAll([session], reason, retryAfterMs);
   }
 
   /** Asks again for every room of a session whether it may be there. */
@@ -57,19 +61,52 @@ export class SessionControl {
     await Promise.all(sessions.map((session) => this.reauthorise(session)));
   }
 
-  revokeUser(userId: string): void {
-    this.#host.revocations.addUser(userId);
-    for (const session of this.#host.sessions.ofUser(userId)) this.end(session, tokenRevoked());
+  /** Asks again for every room of everybody, a part after the other. */
+  async reauthoriseAll(): Promise<void> {
+    const sessions = this.#host.sessions.all();
+    for (let start = 0; start < sessions.length; start += sessionsAtOnce) {
+      const part = sessions.slice(start, start + sessionsAtOnce);
+      await Promise.all(part.map((session) => this.reauthorise(session)));
+    }
   }
 
-  revokeToken(tokenId: string): void {
-    this.#host.revocations.addToken(tokenId);
-    for (const session of this.#withToken(tokenId)) this.end(session, tokenRevoked());
+  revokeUser(userId: string): Revocation {
+    const revocation = this.#host.revocations.addUser(userId);
+    this.#endAll(this.#host.sessions.ofUser(userId), tokenRevoked());
+    return revocation;
   }
 
-  expireToken(tokenId: string): void {
-    this.#host.revocations.expireToken(tokenId);
+  revokeToken(tokenId: string): Revocation {
+    const revocation = this.#host.revocations.addToken(tokenId);
+    this.#endAll(this.#withToken(tokenId), tokenRevoked());
+    return revocation;
+  }
+
+  expireToken(tokenId: string): Revocation {
+    const revocation = this.#host.revocations.expireToken(tokenId);
     for (const session of this.#withToken(tokenId)) session.expire();
+    return revocation;
+  }
+
+  /** Does here what another node has refused; nothing where that is known. */
+  apply(revocation: Revocation): void {
+    const { sessions, revocations } = this.#host;
+    if (!revocations.add(revocation)) return;
+    const { kind, id, atMs } = revocation;
+    if (kind === 'expired-token') {
+      for (const session of this.#withToken(id)) session.expire();
+      return;
+    }
+    // It may come late: whoever has logged in again since stays.
+    const isOlder = ({ user }: Session) =>
+      user?.issuedAtMs === undefined || user.issuedAtMs <= atMs + clockToleranceMs;
+    const ended = kind === 'user' ? sessions.ofUser(id).filter(isOlder) : this.#withToken(id);
+    this.#endAll(ended, tokenRevoked());
+  }
+
+  /** Closes the connections of a user, who may come back and go on. */
+  disconnectUser(userId: string): void {
+    for (const { connection } of this.#host.sessions.ofUser(userId)) connection.close();
   }
 
   evictUser(room: string, userId: string): void {
@@ -78,6 +115,17 @@ export class SessionControl {
       session.rightsChanges += 1;
       this.evict(session, room, reason);
     }
+  }
+
+  /** All are out and told before the first is closed: to close one takes longer than all that. */
+  #endAll(sessions: readonly Session[], reason: RoomcastError, retryAfterMs?: number): void {
+    const error = toWireError(reason);
+    for (const session of sessions) {
+      session.endedWith = reason.code;
+      for (const room of session.connection.rooms()) this.#host.leave(session, room);
+      this.#host.dialects[session.dialect].tellEnd(session, error, retryAfterMs);
+    }
+    for (const { connection } of sessions) connection.close();
   }
 
   #withToken(tokenId: string): readonly Session[] {

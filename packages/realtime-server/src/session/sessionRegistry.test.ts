@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createFakeSession, type FakeSession } from '../fakes/createFakeSession.ts';
 import { createFakeConnection } from '../fakes/fakeConnection.ts';
 import { createFakeMembership } from '../fakes/fakeMembership.ts';
+import { sessionDigest } from './sessionDigest.ts';
 import { SessionRegistry } from './sessionRegistry.ts';
 
 let sessions: SessionRegistry;
@@ -25,7 +26,7 @@ describe('SessionRegistry', () => {
     sessions.remove(session);
     expect(sessions.find('1')).toBeUndefined();
     expect(sessions.size).toBe(0);
-    expect(sessions.findZombie(session.secret, null)).toBeUndefined();
+    expect(sessions.findZombie(sessionDigest(session.secret), null)).toBeUndefined();
   });
 
   it('finds the sessions of a user, also of one who logged in later, and of nobody else', () => {
@@ -40,13 +41,15 @@ describe('SessionRegistry', () => {
 
   it('gives the rest of a session only to its own user, or a guest’s to a guest', () => {
     const [alice, guest] = [add('1', 'alice'), add('2')];
-    expect(sessions.findZombie(alice.secret, 'alice')).toBe(alice);
-    expect(sessions.findZombie(alice.secret, 'bob')).toBeUndefined();
-    expect(sessions.findZombie(alice.secret, null)).toBeUndefined();
-    expect(sessions.findZombie(guest.secret, null)).toBe(guest);
-    expect(sessions.findZombie(guest.secret, 'alice')).toBeUndefined();
+    expect(sessions.findZombie(sessionDigest(alice.secret), 'alice')).toBe(alice);
+    expect(sessions.findZombie(sessionDigest(alice.secret), 'bob')).toBeUndefined();
+    expect(sessions.findZombie(sessionDigest(alice.secret), null)).toBeUndefined();
+    expect(sessions.findZombie(sessionDigest(guest.secret), null)).toBe(guest);
+    expect(sessions.findZombie(sessionDigest(guest.secret), 'alice')).toBeUndefined();
     // The id of a connection is no secret.
-    expect(sessions.findZombie('1', 'alice')).toBeUndefined();
+    expect(sessions.findZombie(sessionDigest('1'), 'alice')).toBeUndefined();
+    // Nor is what other nodes see of a session the secret that its client shows.
+    expect(sessions.findZombie(alice.secret, 'alice')).toBeUndefined();
     expect(sessions.findZombie('', null)).toBeUndefined();
   });
 });

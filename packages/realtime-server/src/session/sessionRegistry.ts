@@ -1,9 +1,10 @@
 import type { Session } from './session.ts';
+import { sessionDigest } from './sessionDigest.ts';
 
 /** The sessions past the handshake, by the id of their connection. */
 export class SessionRegistry {
   readonly #sessions = new Map<string, Session>();
-  readonly #bySecret = new Map<string, Session>();
+  readonly #byDigest = new Map<string, Session>();
 
   get size(): number {
     return this.#sessions.size;
@@ -11,21 +12,25 @@ export class SessionRegistry {
 
   add(session: Session): void {
     this.#sessions.set(session.id, session);
-    this.#bySecret.set(session.secret, session);
+    this.#byDigest.set(sessionDigest(session.secret), session);
   }
 
   remove(session: Session): void {
     this.#sessions.delete(session.id);
-    this.#bySecret.delete(session.secret);
+    this.#byDigest.delete(sessionDigest(session.secret));
   }
 
   find(id: string): Session | undefined {
     return this.#sessions.get(id);
   }
 
-  /** What is left of the session that a client names as its own; never one of another user. */
-  findZombie(secret: string, userId: string | null): Session | undefined {
-    const session = this.#bySecret.get(secret);
+  /**
+   * What is left of the session that a client names as its own; never one of another user.
+   *
+   * @param digest - of the session's secret
+   */
+  findZombie(digest: string, userId: string | null): Session | undefined {
+    const session = this.#byDigest.get(digest);
     return (session?.user?.id ?? null) === userId ? session : undefined;
   }
 

@@ -25,9 +25,10 @@ let dialects: FakeDialects;
 const report = vi.fn();
 const act = vi.fn<SessionHost['act']>();
 const onExpired = vi.fn();
+const supersede = vi.fn<SessionHost['supersede']>();
 
 beforeEach(() => {
-  for (const mock of [report, act, onExpired]) mock.mockReset();
+  for (const mock of [report, act, onExpired, supersede]) mock.mockReset();
   connection = createFakeConnection();
   sessions = new SessionRegistry();
   watchers = new SessionWatchers(report);
@@ -60,6 +61,7 @@ function begin(
       act,
       beforeExpiry: () => {},
       onExpired,
+      supersede,
       ...host,
     },
     onConnection,

@@ -10,6 +10,7 @@ import type { Deadlines } from './deadlines.ts';
 import { type RequestHost, RequestLine } from './requestLine.ts';
 import type { Revocations } from './revocations.ts';
 import type { AuthenticatedUser, Session } from './session.ts';
+import { sessionDigest } from './sessionDigest.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 import type { SessionWatchers } from './sessionWatchers.ts';
 
@@ -21,6 +22,8 @@ export interface SessionHost extends RequestHost {
   readonly dictionary: ContractDictionary | null;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
+  /** What is left of a session on another node may go: its client is here. */
+  supersede(digest: string, userId: string | null): void;
   /** The time of a session's token is over: the last moment to write to it. */
   beforeExpiry(session: Session): void;
   onExpired(session: Session): void;
@@ -41,7 +44,7 @@ export function startSession(
   const dialect = host.dialects[handshake.dialect];
   const isFramed = handshake.dialect === 'framed';
   if (isFramed && handshake.session !== undefined) {
-    host.sessions.findZombie(handshake.session, user?.id ?? null)?.connection.terminate();
+    endZombie(host, sessionDigest(handshake.session), user?.id ?? null);
   }
   const agreed = agree(host.dictionary, handshake);
   const session = createSession(connection, { ...host, ...handshake, ...agreed });
@@ -66,6 +69,13 @@ export function startSession(
   const requests = new RequestLine(host, session, beginning);
   session.requests = requests;
   connection.onRequest(requests);
+}
+
+/** Ends what is left of the client's last session, wherever that is. */
+function endZombie(host: SessionHost, digest: string, userId: string | null): void {
+  const zombie = host.sessions.findZombie(digest, userId);
+  if (zombie) zombie.connection.terminate();
+  else host.supersede(digest, userId);
 }
 
 const nothing = { features: [], compression: 'none' } as const;

@@ -23,12 +23,8 @@ export interface OpenOrder {
 export type MembersPart = Part & {
   /** Resolves once all of them are in their rooms. */
   open(order: OpenOrder): Promise<void>;
-  /**
-   * Where connections lead from now on, in turn.
-   *
-   * @param isSticky - a member always gets to the same one of them
-   */
-  route(to: { readonly ports: readonly number[]; readonly isSticky: boolean }): void;
+  /** Where connections lead from now on, in turn. */
+  route(ports: readonly number[]): void;
   /** Cuts the connection of one member. */
   cut(member: number): void;
   /** Lets a fault happen to one member's network for a time; resolves when that is over. */
@@ -57,12 +53,11 @@ const openedAtOnce = 100;
 export function createMembersPart(openMember: OpenMember): MembersPart {
   const members: OpenedMember[] = [];
   let ports: readonly number[] = [];
-  let isSticky = false;
   let turn = 0;
 
-  function portFor(member: number): number {
+  function nextPort(): number {
     turn += 1;
-    return ports[(isSticky ? member : turn) % ports.length] ?? 0;
+    return ports[turn % ports.length] ?? 0;
   }
 
   function member(index: number): OpenedMember {
@@ -85,9 +80,8 @@ export function createMembersPart(openMember: OpenMember): MembersPart {
   return {
     async open({ plans, sharesNetwork, hasOwnDelays }) {
       for (const plan of plans) {
-        const index = members.length;
         const shared = sharesNetwork ? members[0]?.proxy : undefined;
-        const proxy = shared ?? (await startFaultProxy(() => portFor(index)));
+        const proxy = shared ?? (await startFaultProxy(nextPort));
         const log = new MemberLog();
         openMember({ ...plan, log, hasOwnDelays, url: `http://127.0.0.1:${proxy.port}` });
         members.push({ ...plan, log, proxy });
@@ -96,7 +90,7 @@ export function createMembersPart(openMember: OpenMember): MembersPart {
       await joined(members);
     },
     route(to) {
-      ({ ports, isSticky } = to);
+      ports = to;
     },
     cut: (index) => member(index).proxy.cut(),
     suffer: ({ member: index, fault, forMs }) =>

@@ -1,5 +1,6 @@
 import type { Part } from '@roomcast/realtime-processes';
 import type { Published, PublishOrder } from '../publishing/published.ts';
+import type { SessionSpan } from './sessionSpans.ts';
 
 export interface StartOptions {
   readonly redisUrl: string;
@@ -30,6 +31,6 @@ export type NodePart = PublisherPart & {
   listen(port: number): Promise<number>;
   /** Resolves once it is connected to Redis again, as far as it can tell. */
   whenConnected(): Promise<void>;
-  /** How long each connection outlived the return of its user, in milliseconds, so far. */
-  zombiesMs(): readonly number[];
+  /** The sessions that it has had so far. */
+  sessions(): readonly SessionSpan[];
 };

@@ -1,4 +1,4 @@
-import type { RedisBroker } from '@roomcast/realtime-redis';
+import { createRedisBroker, type RedisBroker } from '@roomcast/realtime-redis';
 import { drainOnSignals, WebSocketManager } from '@roomcast/realtime-server';
 import { clusterContract } from '../clusterContract.ts';
 import { Publisher } from '../publishing/publisher.ts';
@@ -6,11 +6,11 @@ import { brokerPublish } from './brokerPublish.ts';
 import type { NodePart } from './clusterNode.ts';
 import { countRejections } from './countRejections.ts';
 import { openRedisLog } from './openRedisLog.ts';
-import { Zombies } from './zombies.ts';
+import { SessionSpans } from './sessionSpans.ts';
 
-/** A server as a user would write it, with its log in Redis. */
+/** A server as a user would write it, with its log in Redis, which is one of a cluster. */
 export function createPart(): NodePart {
-  const zombies = new Zombies();
+  const spans = new SessionSpans();
   let log: RedisBroker;
   let manager: WebSocketManager<typeof clusterContract>;
   const rejections = countRejections();
@@ -25,11 +25,14 @@ export function createPart(): NodePart {
           heartbeatIntervalMs: options.heartbeat.intervalMs,
           heartbeatTimeoutMs: options.heartbeat.timeoutMs,
         }),
+        cluster: {
+          openLog: (bounds) => createRedisBroker({ url: options.redisUrl, ...bounds }),
+        },
         authenticate: async (token) => ({ id: token }),
       });
       manager.sessions.watch({
-        onBegin: ({ id, user }) => zombies.opened(user?.id ?? '', id),
-        onEnd: ({ id, user }) => zombies.closed(user?.id ?? '', id),
+        onBegin: ({ id, user }) => spans.opened(user?.id ?? '', id),
+        onEnd: ({ id }) => spans.closed(id),
       });
       drainOnSignals(manager, { signals: ['SIGTERM'], onDrained: () => log.close() });
       publisher = new Publisher(brokerPublish(manager));
@@ -40,6 +43,6 @@ export function createPart(): NodePart {
     endPublishing: () => publisher.end(),
     mark: (eventIds) => publisher.mark(eventIds),
     rejections,
-    zombiesMs: () => zombies.agesMs(),
+    sessions: () => spans.all(),
   };
 }

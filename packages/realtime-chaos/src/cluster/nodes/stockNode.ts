@@ -4,7 +4,7 @@ import { Server } from 'socket.io';
 import { Publisher } from '../publishing/publisher.ts';
 import type { NodePart, StartOptions } from './clusterNode.ts';
 import { countRejections } from './countRejections.ts';
-import { Zombies } from './zombies.ts';
+import { SessionSpans } from './sessionSpans.ts';
 
 /** What a Socket.IO server takes as `adapter`. */
 export type OpenAdapter = (options: StartOptions) => Promise<Parameters<Server['adapter']>[0]>;
@@ -15,7 +15,7 @@ const recovery = { maxDisconnectionDuration: 30 * 60_000 };
 /** Socket.IO as its documentation shows it, with its own recovery and one of its own adapters. */
 export function createStockNode(openAdapter: OpenAdapter): NodePart {
   const http = createServer();
-  const zombies = new Zombies();
+  const spans = new SessionSpans();
   const rejections = countRejections();
   let io: Server;
   let connections = 0;
@@ -40,8 +40,8 @@ export function createStockNode(openAdapter: OpenAdapter): NodePart {
         // Its id is the same where it was recovered.
         connections += 1;
         const connection = `${connections}`;
-        zombies.opened(userId, connection);
-        socket.on('disconnect', () => zombies.closed(userId, connection));
+        spans.opened(userId, connection);
+        socket.on('disconnect', () => spans.closed(connection));
         if (socket.recovered) return;
         void socket.join(`event-${eventId}`);
         socket.emit('joined');
@@ -57,6 +57,6 @@ export function createStockNode(openAdapter: OpenAdapter): NodePart {
     endPublishing: () => publisher.end(),
     mark: (eventIds) => publisher.mark(eventIds),
     rejections,
-    zombiesMs: () => zombies.agesMs(),
+    sessions: () => spans.all(),
   };
 }
