@@ -9,6 +9,8 @@ test('the package exports these values and no others', () => {
       "defaultCallBounds",
       "createMemoryCallLedger",
       "createMemoryBroker",
+      "createMemoryPresenceStore",
+      "defaultPresenceBounds",
     ]
   `);
 });
@@ -17,6 +19,7 @@ test('./conformance exports these values and no others', () => {
   expect(Object.keys(conformance)).toMatchInlineSnapshot(`
     [
       "callLedgerConformance",
+      "presenceConformance",
       "brokerConformance",
     ]
   `);

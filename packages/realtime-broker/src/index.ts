@@ -17,6 +17,19 @@ export {
 // In-memory log
 export { createMemoryBroker } from './memory/createMemoryBroker.ts';
 export type { MemoryBrokerOptions } from './memory/memoryBrokerOptions.ts';
+// Presence
+export {
+  createMemoryPresenceStore,
+  type MemoryPresenceStoreOptions,
+} from './presence/createMemoryPresenceStore.ts';
+export { defaultPresenceBounds, type PresenceBounds } from './presence/presenceBounds.ts';
+export type {
+  PresenceChange,
+  PresenceListener,
+  PresenceMember,
+  PresenceState,
+  PresenceStore,
+} from './presence/presenceStore.ts';
 
 // Bounds
 export type { HistoryBounds, LatestBounds } from './roomBounds.ts';

@@ -1,6 +1,7 @@
 import {
   type AnyContract,
   clientRequests,
+  type PresenceFrame,
   parseRoomResult,
   parseTokenAnswer,
   type RoomResult,
@@ -27,6 +28,7 @@ export interface ClientParts {
   readonly handlers: EventHandlers;
   readonly removals: EventHandlers;
   readonly rooms: Rooms;
+  readonly presence: Subscribers<PresenceFrame>;
   readonly connection: Connection;
   /**
    * Sends an action or a request of the protocol, on the connection that there is. Done when what it
@@ -48,6 +50,7 @@ export function createClientParts(
   const states = new Subscribers<ConnectionState>('watchState', report);
   const recoveries = new Subscribers<RoomRecovery>('onRecovery', report);
   const notices = new Subscribers<Notice>('inspection', report);
+  const presence = new Subscribers<PresenceFrame>('presence', report);
   const handlers = new EventHandlers(report);
   const removals = new EventHandlers(report);
   const calls = new ActionCalls(clock);
@@ -120,6 +123,7 @@ export function createClientParts(
         if (frame.result.status === 'refused') connection.transport?.forget([frame.result.room]);
         rooms.tell(frame.result);
       }
+      if (frame.type === 'presence') presence.notify(frame);
       if (frame.type === 'token') refresh.hurry();
     },
     onDown: () => {
@@ -151,7 +155,18 @@ export function createClientParts(
   // The first who hears of a state: what was called before is sent before what is called then.
   const queue = options.outbox?.open({ clock, act, connection, states });
 
-  return { states, recoveries, notices, handlers, removals, rooms, connection, act, queue };
+  return {
+    states,
+    recoveries,
+    notices,
+    handlers,
+    removals,
+    rooms,
+    presence,
+    connection,
+    act,
+    queue,
+  };
 }
 
 function namesOf(rooms: readonly { readonly room: string }[]): readonly string[] {

@@ -46,7 +46,13 @@ export function composeClient<C extends AnyContract>(
 
   return {
     contract,
-    ports: { clock, report, inspection: parts },
+    ports: {
+      ...{ clock, report, inspection: parts },
+      presence: {
+        ask: (request) => parts.act({ name: clientRequests.presence, args: [request] }),
+        onFrame: (callback) => parts.presence.add(callback),
+      },
+    },
     get state() {
       return connection.state;
     },

@@ -8,7 +8,9 @@ it('exports exactly these names, so that no change of the public API goes unnoti
       "createIdempotencyKey",
       "createOutbox",
       "createRealtimeClient",
+      "followPresence",
       "followRoom",
+      "watchPresence",
     ]
   `);
 });

@@ -18,6 +18,15 @@ export type { HistoryOptions, RoomHistory } from './history/roomHistory.ts';
 // Devtools
 export type { InspectedRoom, Inspection, Notice } from './inspection.ts';
 export type { PositionStorageOptions, StorageArea } from './positions/positionStorage.ts';
+export { followPresence } from './presence/followPresence.ts';
+export type { PresencePort } from './presence/presencePort.ts';
+export type { PresenceView, PresentMember } from './presence/presenceView.ts';
+export type { RoomPresence, RoomPresenceOptions } from './presence/roomPresence.ts';
+// Presence
+export {
+  type PresenceViewStore,
+  watchPresence,
+} from './presence/watchPresence.ts';
 export type { ClientPorts, RealtimeClient, RoomRecovery } from './realtimeClient.ts';
 export type { Recovery } from './rooms/recovery.ts';
 export type { RoomState } from './rooms/room.ts';

@@ -14,6 +14,7 @@ import type { ConnectionState } from './connection/connectionState.ts';
 import type { EventHandler, RemovalHandler } from './events/eventHandlers.ts';
 import type { HistoryOptions, RoomHistory } from './history/roomHistory.ts';
 import type { Inspection } from './inspection.ts';
+import type { PresencePort } from './presence/presencePort.ts';
 import type { Recovery } from './rooms/recovery.ts';
 import type { RoomPublication } from './rooms/roomPublication.ts';
 import type { RoomSubscription } from './rooms/roomSubscription.ts';
@@ -33,6 +34,8 @@ export interface ClientPorts {
   readonly report: ReportError;
   /** For devtools. */
   readonly inspection: Inspection;
+  /** For {@link followPresence}. */
+  readonly presence: PresencePort;
 }
 
 /** One connection to a Roomcast server, with typed rooms, events and actions. */

@@ -15,6 +15,9 @@ export type {
   EventNameOf,
   EventPayload,
   ParsedRoom,
+  PresenceData,
+  PresenceInput,
+  PresenceKind,
   RoomAccess,
   RoomArgs,
   RoomDefinition,
@@ -99,6 +102,16 @@ export {
 } from './wire/history.ts';
 export { isRecord } from './wire/isRecord.ts';
 export { parsePosition } from './wire/position.ts';
+export {
+  type FramedMember,
+  maxPresenceBytes,
+  type PresenceAnswer,
+  type PresenceFrame,
+  type PresenceInterest,
+  type PresenceRequest,
+  parsePresenceAnswer,
+  parsePresenceRequest,
+} from './wire/presence.ts';
 export type { FramedPublication, PublicationsFrame } from './wire/publicationsFrame.ts';
 export type { RoomPosition } from './wire/roomPosition.ts';
 export { parseRoomResult, type RoomResult } from './wire/roomResult.ts';

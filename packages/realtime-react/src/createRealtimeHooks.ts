@@ -1,10 +1,18 @@
-import type { EventHandler, RealtimeClient } from '@roomcast/realtime-client';
+import type {
+  EventHandler,
+  PresenceView,
+  RealtimeClient,
+  RoomPresenceOptions,
+} from '@roomcast/realtime-client';
 import type {
   ActionInput,
   ActionName,
   ActionOutput,
   AnyContract,
   EventName,
+  PresenceData,
+  PresenceInput,
+  PresenceKind,
   RoomArgs,
   RoomKind,
 } from '@roomcast/realtime-contract';
@@ -12,6 +20,7 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { type UseActionOptions, useAction } from './hooks/useAction.ts';
 import { useConnectionStatus } from './hooks/useConnectionStatus.ts';
 import { useEventWebSocket } from './hooks/useEventWebSocket.ts';
+import { usePresence } from './hooks/usePresence.ts';
 import { useQuerySync } from './hooks/useQuerySync.ts';
 import { useRealtimeClient } from './hooks/useRealtimeClient.ts';
 import { useRealtimeEvent } from './hooks/useRealtimeEvent.ts';
@@ -35,6 +44,10 @@ export interface RealtimeHooks<C extends AnyContract> {
   useEventWebSocket: typeof useEventWebSocket;
   useRealtimeEvent<Name extends EventName<C>>(name: Name, handler: EventHandler<C, Name>): void;
   useRoom<Kind extends RoomKind<C>>(room: RoomArgs<C, Kind> | null): RoomView;
+  usePresence<Kind extends PresenceKind<C> & RoomKind<C>>(
+    room: RoomArgs<C, Kind> | null,
+    options?: RoomPresenceOptions<PresenceInput<C, Kind>>,
+  ): PresenceView<PresenceData<C, Kind>>;
   useRealtimeState<Kind extends RoomKind<C>, State>(
     room: RoomArgs<C, Kind> | null,
     options: UseRealtimeStateOptions<C, Kind, State>,
@@ -66,6 +79,7 @@ export function createRealtimeHooks<C extends AnyContract>(_contract: C): Realti
     useEventWebSocket,
     useRealtimeEvent,
     useRoom,
+    usePresence,
     useRealtimeState,
     useQuerySync,
     useRealtimeQuery,

@@ -9,6 +9,7 @@ it('exports these values and no others', () => {
       "useAction",
       "useConnectionStatus",
       "useEventWebSocket",
+      "usePresence",
       "useQuerySync",
       "useRealtimeClient",
       "useRealtimeEvent",

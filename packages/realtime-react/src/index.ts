@@ -6,6 +6,7 @@ export { createRealtimeHooks, type RealtimeHooks } from './createRealtimeHooks.t
 export { type UseActionOptions, useAction } from './hooks/useAction.ts';
 export { useConnectionStatus } from './hooks/useConnectionStatus.ts';
 export { useEventWebSocket } from './hooks/useEventWebSocket.ts';
+export { usePresence } from './hooks/usePresence.ts';
 export { useQuerySync } from './hooks/useQuerySync.ts';
 export { useRealtimeClient } from './hooks/useRealtimeClient.ts';
 export { useRealtimeEvent } from './hooks/useRealtimeEvent.ts';

@@ -9,7 +9,12 @@ import type {
   Recovery,
   RoomRecovery,
 } from '@roomcast/realtime-client';
-import { RoomcastError, systemClock } from '@roomcast/realtime-contract';
+import {
+  type PresenceFrame,
+  type PresenceRequest,
+  RoomcastError,
+  systemClock,
+} from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
 import { Callbacks } from './callbacks.ts';
 import { FakeRoom } from './fakeRoom.ts';
@@ -30,11 +35,21 @@ export const connected: ConnectionState = {
 export class FakeClient implements RealtimeClient<EventContract> {
   readonly contract: EventContract = eventContract;
   readonly notices: Callbacks<Notice> = new Callbacks();
+  /** What was asked for of presence. */
+  readonly askedPresence: PresenceRequest[] = [];
+  readonly presenceFrames: Callbacks<PresenceFrame> = new Callbacks();
   /** What `inspection` tells of the rooms. */
   readonly inspected: InspectedRoom[] = [];
   ports: ClientPorts = {
     ...{ clock: { ...systemClock }, report: () => {} },
     inspection: { notices: this.notices, rooms: { all: this.inspected } },
+    presence: {
+      ask: async (request) => {
+        this.askedPresence.push(request);
+        return { id: null };
+      },
+      onFrame: (callback) => this.presenceFrames.add(callback),
+    },
   };
   /** `connect`, `disconnect` and the actions that were called. */
   readonly calls: unknown[] = [];

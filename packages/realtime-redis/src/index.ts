@@ -5,5 +5,9 @@ export type { RedisCallLedgerOptions } from './calls/redisCallLedgerOptions.ts';
 
 // The log in Redis
 export { createRedisBroker } from './createRedisBroker.ts';
+// Presence in Redis
+export { createRedisPresenceStore } from './presence/createRedisPresenceStore.ts';
+export type { RedisPresenceStore } from './presence/redisPresenceStore.ts';
+export type { RedisPresenceStoreOptions } from './presence/redisPresenceStoreOptions.ts';
 export type { RedisBroker } from './redisBroker.ts';
 export type { RedisBrokerOptions, RedisClusterOptions } from './redisBrokerOptions.ts';

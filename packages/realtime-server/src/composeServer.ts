@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Broker, CallLedger } from '@roomcast/realtime-broker';
-import type { AnyContract, Publisher } from '@roomcast/realtime-contract';
+import type { Broker, CallLedger, PresenceStore } from '@roomcast/realtime-broker';
+import { type AnyContract, encodeFrame, type Publisher } from '@roomcast/realtime-contract';
 import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
 import type { Cluster } from './cluster/cluster.ts';
@@ -15,6 +15,7 @@ import { createPlainDialect } from './dialects/plainDialect.ts';
 import { FrameCompressor } from './fanout/frameCompressor.ts';
 import { watchStalls } from './fanout/stallWatch.ts';
 import { Drain } from './operations/drain.ts';
+import { Presence } from './presence/presence.ts';
 import { assertAutomaticRooms } from './rooms/automaticRooms.ts';
 import { composeRooms } from './rooms/composeRooms.ts';
 import { createRoomAuthoriser } from './rooms/roomAuthoriser.ts';
@@ -38,6 +39,7 @@ export interface ServerMaterials {
   readonly httpServer: HttpServer;
   readonly broker: Broker;
   readonly ledger: CallLedger;
+  readonly presenceStore: PresenceStore;
   readonly handlers: ActionEnvironment['handlers'];
   /** Where action handlers publish. */
   readonly publisher: Publisher;
@@ -77,12 +79,19 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     timeoutMs: options.authorisationTimeoutMs,
   });
 
+  const presence = new Presence({
+    ...{ contract, store: materials.presenceStore, clock, report },
+    graceMs: options.presenceGraceMs,
+    windowMs: options.presenceWindowMs,
+    encode: (frame) => [encodeFrame(frame)],
+  });
   const leave = (session: Session, room: string) => rooms.leave(session, room);
   const host: DialectHost = {
     join: (session, requests, answer) => rooms.join(session, requests, answer),
     leave,
     renew: (session, token) => tokens.renew(session, token),
     history: (session, request) => rooms.history(session, request),
+    setPresence: (session, request, answer) => presence.set(session, request, answer),
     now: clock.now,
   };
   const dialects = {
@@ -109,6 +118,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     assertAdmitting: () => drain.assertAdmitting(),
     start: startSession.bind(null, {
       ...{ sessions, watchers, revocations, dialects, clock, report, act, beforeExpiry, onExpired },
+      onEnded: (session: Session, reason: string) => presence.ended(session, reason),
       deadlines: new Deadlines(clock),
       dictionary: options.compressFrames ? dictionary : null,
       supersede: (digest, userId) => cluster.supersede(digest, userId),
@@ -121,10 +131,17 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const rooms = composeRooms({
     ...materials,
     ...{ sessions, watchers, dialects, membership, authoriseRooms, compressor },
+    onLeave: (session, room) => presence.left(session, room),
   });
   const tokens = new TokenLife({
     ...{ authenticate, revocations, control, dialects, clock, graceMs: options.tokenGraceMs },
-    ...{ catchUp: rooms.catchUp, fanout: rooms.fanout, follower: rooms.follower },
+    ...{ fanout: rooms.fanout, follower: rooms.follower },
+    catchUp: {
+      resume(session) {
+        presence.resume(session);
+        return rooms.catchUp.resume(session);
+      },
+    },
   });
   const stopStallWatch = watchStalls({
     ...{ clock, stallTimeoutMs: options.stallTimeoutMs },
@@ -151,6 +168,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
       drain.cutOff();
       stopStallWatch();
       rooms.fanout.close();
+      presence.close();
       namespace.release();
     },
   };

@@ -20,7 +20,7 @@ export type { HealthReason, ManagerHealth } from './operations/health.ts';
 export type { HealthPaths } from './operations/healthRoutes.ts';
 export type { Listening } from './operations/httpServer.ts';
 export type { Snapshot } from './publishing/takeSnapshot.ts';
-export type { ManagerRooms } from './rooms/managerRooms.ts';
+export type { ManagerRooms, RoomMembers } from './rooms/managerRooms.ts';
 // Who may connect and join
 export type { Authorise } from './rooms/roomAuthoriser.ts';
 export type { Authenticate } from './session/authenticate.ts';

@@ -3,6 +3,7 @@ import {
   type CallLedger,
   createMemoryBroker,
   createMemoryCallLedger,
+  createMemoryPresenceStore,
 } from '@roomcast/realtime-broker';
 import {
   type AnyContract,
@@ -50,7 +51,7 @@ import { createManagerSessions, type ManagerSessions } from './session/managerSe
 export class WebSocketManager<C extends AnyContract> implements Publisher, AsyncDisposable {
   /** Ends sessions, or judges them anew, on all nodes. */
   readonly sessions: ManagerSessions;
-  /** Takes users out of rooms, on all nodes. */
+  /** Takes users out of rooms, on all nodes, and tells who is present in them. */
   readonly rooms: ManagerRooms<C>;
   /** Tells of all nodes. */
   readonly cluster: ManagerCluster;
@@ -78,9 +79,12 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     this.#http = serveHttp(options.server, healthPaths, () => this.health());
     this.#broker = options.broker ?? createMemoryBroker({ onError: this.#options.report });
     this.#ledger = options.callLedger ?? createMemoryCallLedger({ clock: this.#options.clock });
+    const presenceStore =
+      options.presenceStore ?? createMemoryPresenceStore({ onError: this.#options.report });
     this.#closeOwned = async () => {
       await Promise.all([this.#http.close(), this.#parts.cluster.close()]);
       if (!options.callLedger) await this.#ledger.close();
+      if (!options.presenceStore) await presenceStore.close();
       if (!options.broker) await this.#broker.close();
     };
     this.#parts = composeServer({
@@ -89,9 +93,11 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
       httpServer: this.#http.server,
       broker: this.#broker,
       ledger: this.#ledger,
+      presenceStore,
     });
-    this.sessions = createManagerSessions({ ...this.#parts, report: this.#options.report });
-    this.rooms = createManagerRooms(contract, { ...this.#parts, report: this.#options.report });
+    const { report } = this.#options;
+    this.sessions = createManagerSessions({ ...this.#parts, report });
+    this.rooms = createManagerRooms(contract, { ...this.#parts, presenceStore, report });
     this.cluster = createManagerCluster(this.#parts.cluster);
     this.#stopHeartbeat = this.#startHeartbeat();
   }

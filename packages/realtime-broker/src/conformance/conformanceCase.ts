@@ -1,4 +1,4 @@
-/** One promise that every broker, or every ledger of calls, keeps. */
+/** One promise that every broker, ledger of calls or store of presence keeps. */
 export interface ConformanceCase {
   /** The promise, as a sentence. */
   readonly name: string;

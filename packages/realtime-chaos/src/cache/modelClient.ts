@@ -53,7 +53,9 @@ export class ModelClient {
   /** In the shape in which the hooks and the query sync take it. */
   asClient(contract: typeof cacheContract): CacheClient {
     const { clock, onError } = this.#options;
-    const client: Pick<CacheClient, 'contract' | 'ports' | 'subscribe'> = {
+    const client: Pick<CacheClient, 'contract' | 'subscribe'> & {
+      readonly ports: Omit<CacheClient['ports'], 'presence'>;
+    } = {
       contract,
       ports: {
         ...{ clock, report: onError },
@@ -61,6 +63,7 @@ export class ModelClient {
       },
       subscribe: ((_: 'hall', { hallId }: { hallId: Hall }) => this.#use(hallId)) as never,
     };
+    // Nobody is present in it.
     return client as CacheClient;
   }
 

@@ -11,6 +11,9 @@ import type {
   EventName,
   EventNameOf,
   EventPayload,
+  PresenceData,
+  PresenceInput,
+  PresenceKind,
   RoomArgs,
   RoomKind,
   RoomParams,
@@ -27,7 +30,10 @@ export const contract = defineContract({
   version: '1.0',
   rooms: {
     event: { template: 'event-{eventId}', access: 'public' },
-    seat: { template: 'seat-{row}:{seat}' },
+    seat: {
+      template: 'seat-{row}:{seat}',
+      presence: z.object({ name: z.string(), zoom: z.number().default(1) }),
+    },
     global: { template: 'global' },
   },
   events: {
@@ -168,3 +174,11 @@ export function nothingOfThisCompiles(): unknown[] {
     'SOLD_OUT' satisfies ActionErrorCode<C, 'plain'>,
   ];
 }
+
+export const presenceTypes: [
+  Same<PresenceKind<typeof contract>, 'seat'>,
+  Same<PresenceKind<AnyContract>, string>,
+  Same<PresenceInput<typeof contract, 'seat'>, { name: string; zoom?: number | undefined }>,
+  Same<PresenceData<typeof contract, 'seat'>, { name: string; zoom: number }>,
+  Same<PresenceData<AnyContract, string>, unknown>,
+] = [true, true, true, true, true];

@@ -16,6 +16,11 @@ export interface RoomDefinition<Template extends string = string> {
   readonly template: Template;
   /** @default 'authorised' */
   readonly access?: RoomAccess;
+  /**
+   * Describes what a member tells of itself to the others in the room, at most 1,024 bytes of JSON.
+   * Rooms of the kind have presence where it is there.
+   */
+  readonly presence?: StandardSchemaV1;
 }
 
 export interface EventDefinition<
@@ -105,6 +110,32 @@ export type RoomArgs<
   : keyof RoomParams<C, Kind> extends never
     ? [kind: Kind, params?: Readonly<Record<string, never>>]
     : [kind: Kind, params: RoomParams<C, Kind>];
+
+/** The kinds of rooms that have presence. */
+export type PresenceKind<C extends AnyContract> =
+  string extends RoomKind<C>
+    ? string
+    : {
+        [Kind in RoomKind<C>]: C['rooms'][Kind] extends { readonly presence: StandardSchemaV1 }
+          ? Kind
+          : never;
+      }[RoomKind<C>];
+
+type PresenceSchema<C extends AnyContract, Kind extends string> = C['rooms'][Kind] extends {
+  readonly presence: infer Schema extends StandardSchemaV1;
+}
+  ? Schema
+  : StandardSchemaV1;
+
+/** What a client tells of itself in a room of a kind. */
+export type PresenceInput<C extends AnyContract, Kind extends string> = StandardSchemaV1.InferInput<
+  PresenceSchema<C, Kind>
+>;
+
+/** What the others see of it: what the schema made of that. */
+export type PresenceData<C extends AnyContract, Kind extends string> = StandardSchemaV1.InferOutput<
+  PresenceSchema<C, Kind>
+>;
 
 export type EventName<C extends AnyContract> = keyof C['events'] & string;
 

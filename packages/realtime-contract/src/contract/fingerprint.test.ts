@@ -34,6 +34,12 @@ describe('fingerprint', () => {
     expect(fingerprint(rooms, { sold: other }, { buy })).toBe(base);
   });
 
+  it('depends on which rooms have presence', () => {
+    const presence = v.string();
+    const event = { ...rooms.event, presence };
+    expect(fingerprint({ ...rooms, event }, { sold }, { buy })).not.toBe(base);
+  });
+
   it('takes a room without access for one that says the default', () => {
     const event = { template: 'event-{id}', access: 'authorised' } as const;
     expect(fingerprint({ ...rooms, event }, { sold }, { buy })).toBe(base);

@@ -8,11 +8,9 @@ export function fingerprint(
   actions: ActionDefinitions,
 ): string {
   const lines = [
-    ...Object.entries(rooms).map(([kind, { template, access = 'authorised' }]) => [
-      'room',
-      kind,
-      template,
-      access,
+    ...Object.entries(rooms).map(([kind, { template, access = 'authorised', presence }]) => [
+      ...['room', kind, template, access],
+      ...(presence ? ['presence'] : []),
     ]),
     ...Object.entries(events).map(([name, { room, delivery }]) => ['event', name, room, delivery]),
     ...Object.entries(actions).map(([name, { errors }]) => [

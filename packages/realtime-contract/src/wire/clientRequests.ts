@@ -6,6 +6,8 @@ export const clientRequests = {
   leave: 'roomcast:leave',
   /** Reads a room's log: `HistoryRequest`, acknowledged with `HistoryAnswer`. */
   history: 'roomcast:history',
+  /** Is present in a room, or sees who is: `PresenceRequest`, acknowledged with `PresenceAnswer`. */
+  presence: 'roomcast:presence',
   /** Goes on with another token of the same user: text, acknowledged with `TokenAnswer`. */
   authenticate: 'roomcast:authenticate',
 } as const;

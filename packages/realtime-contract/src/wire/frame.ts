@@ -1,6 +1,7 @@
 import type { Publication } from '../contract/publication.ts';
 import { RoomcastError } from '../errors/roomcastError.ts';
 import { isRecord } from './isRecord.ts';
+import { encodePresenceBody, type PresenceFrame, parsePresence } from './presence.ts';
 import {
   encodePublicationsBody,
   type PublicationsFrame,
@@ -22,15 +23,29 @@ export interface RoomFrame {
   readonly result: RoomResult;
 }
 
-export type Frame = WelcomeFrame | PublicationsFrame | RoomFrame | TokenFrame | CloseFrame;
+export type Frame =
+  | WelcomeFrame
+  | PublicationsFrame
+  | RoomFrame
+  | PresenceFrame
+  | TokenFrame
+  | CloseFrame;
 
 /** A Socket.IO packet begins with a digit; a frame begins with one of these letters. */
-const letters = { welcome: 'W', publications: 'P', room: 'R', token: 'T', close: 'C' } as const;
+const letters = {
+  welcome: 'W',
+  publications: 'P',
+  room: 'R',
+  presence: 'M',
+  token: 'T',
+  close: 'C',
+} as const;
 
 const parsers: Readonly<Record<string, (body: unknown) => Frame | null>> = {
   [letters.welcome]: parseWelcome,
   [letters.publications]: parsePublications,
   [letters.room]: parseRoom,
+  [letters.presence]: parsePresence,
   [letters.token]: parseToken,
   [letters.close]: parseClose,
 };
@@ -42,6 +57,7 @@ export function isFrame(message: string): boolean {
 
 /** The text of a frame: one letter, then JSON. */
 export function encodeFrame(frame: Exclude<Frame, PublicationsFrame>): string {
+  if (frame.type === 'presence') return letters.presence + encodePresenceBody(frame);
   const { type, ...fields } = frame;
   return letters[type] + JSON.stringify(fields);
 }

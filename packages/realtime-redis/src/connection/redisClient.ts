@@ -2,20 +2,36 @@ import { createClient, defineScript, type RedisClientOptions } from 'redis';
 import { appendLua } from '../scripts/appendLua.ts';
 import { claimCallLua } from '../scripts/claimCallLua.ts';
 import { endCallLua } from '../scripts/endCallLua.ts';
+import { enterPresenceLua } from '../scripts/enterPresenceLua.ts';
+import { leavePresenceLua } from '../scripts/leavePresenceLua.ts';
 import { locateLua } from '../scripts/locateLua.ts';
+import { isNodeAliveLua, renewNodeLua } from '../scripts/nodeLeaseLua.ts';
 import { readLua } from '../scripts/readLua.ts';
+import { readPresenceLua } from '../scripts/readPresenceLua.ts';
 import { renewCallLua } from '../scripts/renewCallLua.ts';
+import { sweepPresenceLua } from '../scripts/sweepPresenceLua.ts';
 
-/** Which script to run: of a room, or of a caller's calls. */
-export type ScriptName = 'append' | 'read' | 'locate' | CallScriptName;
+/** Which script to run: of a room, of a caller's calls, or of presence. */
+export type ScriptName = 'append' | 'read' | 'locate' | CallScriptName | PresenceScriptName;
 
 type CallScriptName = 'claimCall' | 'endCall' | 'renewCall';
+
+type PresenceScriptName =
+  | 'enterPresence'
+  | 'leavePresence'
+  | 'sweepPresence'
+  | 'readPresence'
+  | 'renewNode'
+  | 'isNodeAlive';
 
 /** How many keys a room has; all of them are named to every script. */
 const keysPerRoom = 8;
 
 /** How many a caller's calls have. */
 const keysPerCaller = 3;
+
+/** How many the presence in a room has. */
+const keysPerPresence = 3;
 
 const scripts = {
   append: roomScript(appendLua),
@@ -24,6 +40,12 @@ const scripts = {
   claimCall: keyedScript(claimCallLua, keysPerCaller),
   endCall: keyedScript(endCallLua, keysPerCaller),
   renewCall: keyedScript(renewCallLua, keysPerCaller),
+  enterPresence: keyedScript(enterPresenceLua, keysPerPresence),
+  leavePresence: keyedScript(leavePresenceLua, keysPerPresence),
+  sweepPresence: keyedScript(sweepPresenceLua, keysPerPresence),
+  readPresence: keyedScript(readPresenceLua, keysPerPresence),
+  renewNode: keyedScript(renewNodeLua, 1),
+  isNodeAlive: keyedScript(isNodeAliveLua, 1),
 };
 
 let first: ReturnType<typeof createFirst> | null = null;

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Broker, CallLedger } from '@roomcast/realtime-broker';
+import type { Broker, CallLedger, PresenceStore } from '@roomcast/realtime-broker';
 import type {
   AnyContract,
   Clock,
@@ -59,6 +59,24 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
    * @default this node is alone
    */
   readonly cluster?: ClusterOptions;
+  /**
+   * Knows who is present in the rooms; one that several nodes share does so across them. A store that
+   * is passed in is not closed by the manager.
+   * @default one in memory
+   */
+  readonly presenceStore?: PresenceStore;
+  /**
+   * How long somebody whose connection was lost stays present, in milliseconds: whoever is back by
+   * then was never gone for the others.
+   * @default 5_000
+   */
+  readonly presenceGraceMs?: number;
+  /**
+   * How long changes of who is present in a room are gathered before its members are told, in
+   * milliseconds.
+   * @default 100
+   */
+  readonly presenceWindowMs?: number;
   /**
    * The origins whose pages may connect, exact (`https://example.com`) or `'same-origin'`.
    * @default those of `WS_CORS_ORIGIN` or `NEXT_PUBLIC_APP_URL`, otherwise `['same-origin']`

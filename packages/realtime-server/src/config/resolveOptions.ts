@@ -43,6 +43,8 @@ export interface ResolvedOptions {
   readonly maxQueueBytes: number;
   readonly stallTimeoutMs: number;
   readonly tokenGraceMs: number;
+  readonly presenceGraceMs: number;
+  readonly presenceWindowMs: number;
   readonly revocationRetentionMs: number;
   readonly validateOutput: boolean;
   /** Null where this node is alone. */
@@ -92,6 +94,8 @@ export function resolveOptions<C extends AnyContract>(
     maxQueueBytes: options.maxQueueBytes ?? 1_048_576,
     stallTimeoutMs: options.stallTimeoutMs ?? 10_000,
     tokenGraceMs: options.tokenGraceMs ?? 25_000,
+    presenceGraceMs: options.presenceGraceMs ?? 5_000,
+    presenceWindowMs: options.presenceWindowMs ?? 100,
     revocationRetentionMs: options.revocationRetentionMs ?? 86_400_000,
     validateOutput: options.validateOutput ?? env.NODE_ENV !== 'production',
     cluster: options.cluster ? resolveClusterOptions(options.cluster) : null,
@@ -134,6 +138,8 @@ function assertOptions(options: ResolvedOptions): void {
     'actionTimeoutMs',
     'stallTimeoutMs',
     'tokenGraceMs',
+    'presenceGraceMs',
+    'presenceWindowMs',
     'revocationRetentionMs',
   ] as const;
   for (const name of durations) {

@@ -1,5 +1,7 @@
 import type {
   HistoryRequest,
+  PresenceAnswer,
+  PresenceRequest,
   Publication,
   RoomRequest,
   RoomResult,
@@ -50,5 +52,11 @@ export interface DialectHost {
   /** Goes on with another token. */
   renew(session: Session, token: unknown): Promise<AuthenticatedUser>;
   history(session: Session, request: HistoryRequest): Promise<unknown>;
+  /** Makes a session present in a room, or absent; answers before it is told anything of that. */
+  setPresence(
+    session: Session,
+    request: PresenceRequest,
+    answer: (answer: PresenceAnswer) => void,
+  ): Promise<void>;
   now(): number;
 }

@@ -27,6 +27,7 @@ const joined = vi.fn<(rooms: readonly RoomRequest[]) => readonly RoomResult[]>()
 const leave = vi.fn();
 const renew = vi.fn<DialectHost['renew']>();
 const history = vi.fn<DialectHost['history']>();
+const setPresence = vi.fn<DialectHost['setPresence']>();
 /** Frames and answers in the order in which they were written. */
 let written: unknown[];
 
@@ -36,7 +37,7 @@ const dialect = createFramedDialect(contract, {
     connection.write(dialect.encode([published]));
   },
   leave: (_, room) => leave(room),
-  ...{ renew, history, now: () => 1_000 },
+  ...{ renew, history, setPresence, now: () => 1_000 },
 });
 
 const sessionOf = (user: Session['user']) => createFakeSession({ user, connection });

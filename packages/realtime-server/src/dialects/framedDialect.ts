@@ -4,7 +4,9 @@ import {
   clientRequests,
   encodeFrame,
   encodePublications,
+  type PresenceAnswer,
   parseHistoryRequest,
+  parsePresenceRequest,
   parseRoomRequests,
   RoomcastError,
   type RoomResult,
@@ -34,6 +36,15 @@ export function createFramedDialect(contract: AnyContract, host: DialectHost): D
   function leave(session: Session, { args }: Request): null {
     for (const room of parseRoomNames(args[0])) host.leave(session, room);
     return null;
+  }
+
+  async function setPresence(session: Session, { args, acknowledge }: Request) {
+    let answer: PresenceAnswer = { id: null };
+    await host.setPresence(session, parsePresenceRequest(args[0]), (answered) => {
+      answer = answered;
+      acknowledge(accept(answer));
+    });
+    return answer;
   }
 
   async function authenticate(session: Session, { args }: Request) {
@@ -91,6 +102,8 @@ export function createFramedDialect(contract: AnyContract, host: DialectHost): D
           return join(session, request);
         case clientRequests.history:
           return host.history(session, parseHistoryRequest(request.args[0]));
+        case clientRequests.presence:
+          return setPresence(session, request);
         case clientRequests.authenticate:
           return authenticate(session, request);
         default:

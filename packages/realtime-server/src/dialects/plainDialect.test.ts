@@ -38,6 +38,7 @@ const host: DialectHost = {
     return user;
   },
   history: () => Promise.reject(new Error('There is no history in this dialect.')),
+  setPresence: () => Promise.reject(new Error('There is no presence in this dialect.')),
   now: () => 1_234,
 };
 const dialect = createPlainDialect(contract, '/', host);

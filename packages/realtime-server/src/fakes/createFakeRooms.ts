@@ -61,6 +61,7 @@ export function createFakeRooms(given: FakeRoomsOptions = {}): FakeRooms {
   });
   const parts = composeRooms({
     ...{ contract, options, broker, sessions, dialects, membership, authoriseRooms },
+    onLeave: () => {},
     watchers: new SessionWatchers(report),
     compressor: new FrameCompressor(contractDictionary(contract)),
   });
@@ -90,6 +91,7 @@ const absentHost: DialectHost = {
   leave: absent,
   renew: absent,
   history: absent,
+  setPresence: absent,
   now: () => Date.now(),
 };
 

@@ -15,7 +15,7 @@ export function createTestContract(): AnyContract {
   return defineContract({
     version: '2.1',
     rooms: {
-      event: { template: 'event-{eventId}', access: 'public' },
+      event: { template: 'event-{eventId}', access: 'public', presence: text },
       news: { template: 'news', access: 'authenticated' },
       team: { template: 'team-{teamId}', access: 'authorised' },
       staff: { template: 'staff' },

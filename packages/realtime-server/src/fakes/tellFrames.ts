@@ -13,6 +13,12 @@ function tellFrame(frame: Frame): string {
   if (frame.type === 'token') return `token ${frame.graceMs}`;
   if (frame.type === 'close') return `close ${frame.error.code}`;
   if (frame.type === 'welcome') return `welcome ${frame.user}`;
+  if (frame.type === 'presence') {
+    const { room, all, entered = [], left = [], count } = frame;
+    const news = [...entered.map(({ id }) => `+${id}`), ...left.map((id) => `-${id}`)];
+    const members = all ? ['all', ...all.map(({ id }) => id)] : news;
+    return `${room}: ${[...members, count].join(' ')}`;
+  }
   const { result } = frame;
   if (result.status === 'refused') return `${result.room}: refused ${result.error.code}`;
   if (result.status !== 'gap') return `${result.room}: ${result.status}`;

@@ -33,6 +33,8 @@ export interface RoomsMaterials {
   readonly membership: Membership;
   readonly authoriseRooms: AuthoriseRooms;
   readonly compressor: FrameCompressor;
+  /** Hears of every membership that ends before the session does. */
+  onLeave(session: Session, room: string): void;
 }
 
 /** The way of a publication from the log to the sessions, live or behind. */
@@ -87,8 +89,12 @@ export function composeRooms(materials: RoomsMaterials): RoomsParts {
     ...{ fanout, follower, pages, budget, dialects, clock, report },
     onGap: countResult,
   });
+  const leave = (session: Session, room: string) => {
+    leaveRoom(fanout, session, room);
+    materials.onLeave(session, room);
+  };
   const joining = {
-    ...{ authoriseRooms, fanout, follower, pages, catchUp, clock, report },
+    ...{ authoriseRooms, fanout, follower, pages, catchUp, clock, report, leave },
     maxRoomsPerSession: options.maxRoomsPerSession,
     automaticRooms: (user: AuthenticatedUser | null) => automaticRooms(contract, user),
     onResult(session: Session, result: RoomResult) {
@@ -100,7 +106,7 @@ export function composeRooms(materials: RoomsMaterials): RoomsParts {
     catchUp,
     follower,
     fanout,
-    leave: (session, room) => leaveRoom(fanout, session, room),
+    leave,
     join: (session, requests, answer) => joinRooms(joining, session, requests, answer),
     history: (session, request) =>
       readHistory({ authoriseRooms, broker, budget }, session, request),

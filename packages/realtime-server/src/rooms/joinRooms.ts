@@ -13,7 +13,6 @@ import type { AuthenticatedUser, Session } from '../session/session.ts';
 import { tokenExpired } from '../session/tokenExpired.ts';
 import type { CatchUp } from './catchUp.ts';
 import { gapResult } from './gapResult.ts';
-import { leaveRoom } from './leaveRoom.ts';
 import type { AuthoriseRooms } from './roomAuthoriser.ts';
 import type { RoomFollower, RoomHold } from './roomFollower.ts';
 import type { Page, RoomPages } from './roomPages.ts';
@@ -31,6 +30,8 @@ export interface JoinContext {
   readonly maxRoomsPerSession: number;
   /** The rooms that a user is never refused for being in too many. */
   automaticRooms(user: AuthenticatedUser | null): readonly string[];
+  /** Ends a membership, once the member has been told what there was to tell. */
+  leave(session: Session, room: string): void;
   /** Hears what became of every room that a session asked for. */
   onResult(session: Session, result: RoomResult): void;
 }
@@ -79,7 +80,7 @@ export async function joinRooms(
 
 /** In one turn, so that nothing comes between becoming a member and what the log said. */
 function complete(
-  { catchUp, fanout, follower, onResult }: JoinContext,
+  { catchUp, fanout, follower, leave, onResult }: JoinContext,
   session: Session,
   joinings: readonly Joining[],
   answer: (results: readonly RoomResult[]) => void,
@@ -94,8 +95,7 @@ function complete(
   session.connection.join(joinings.flatMap(({ result, entry }) => (entry ? result.room : [])));
   answer(results);
   // What is refused to a member ends its membership, in the turn in which it is told.
-  for (const { status, room } of results)
-    if (status === 'refused') leaveRoom(fanout, session, room);
+  for (const { status, room } of results) if (status === 'refused') leave(session, room);
   for (const result of results) onResult(session, result);
   for (const begin of begins) begin();
 }

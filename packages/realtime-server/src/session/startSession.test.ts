@@ -62,6 +62,7 @@ function begin(
       beforeExpiry: () => {},
       onExpired,
       supersede,
+      onEnded: () => {},
       ...host,
     },
     onConnection,

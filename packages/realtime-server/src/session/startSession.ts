@@ -27,6 +27,8 @@ export interface SessionHost extends RequestHost {
   /** The time of a session's token is over: the last moment to write to it. */
   beforeExpiry(session: Session): void;
   onExpired(session: Session): void;
+  /** The session is over. */
+  onEnded(session: Session, reason: string): void;
 }
 
 /** Begins the session of an admitted client and answers what it sends until it is gone. */
@@ -53,6 +55,7 @@ export function startSession(
   connection.onClose((reason) => {
     session.end();
     host.sessions.remove(session);
+    host.onEnded(session, reason);
     host.watchers.ended(session, reason);
   });
   host.watchers.began(session);

@@ -8,7 +8,7 @@ import type { TestServerOptions } from './testServerOptions.ts';
 /** What all nodes of a cluster have in common. */
 export interface ClusterNodeOptions<C extends AnyContract> {
   readonly contract: C;
-  readonly server: Omit<TestServerOptions<C>, 'secret' | 'port' | 'broker' | 'callLedger'>;
+  readonly server: Omit<TestServerOptions<C>, 'secret' | 'port' | keyof Omit<NodeStore, 'close'>>;
   readonly source: TokenSource;
   openStore(node: number): Promise<NodeStore>;
 }
@@ -49,8 +49,9 @@ export class ClusterNode<C extends AnyContract> {
     await this.#stop();
     const { contract, source, server: serverOptions, openStore } = this.#options;
     const store = await openStore(this.#index);
-    const { broker, callLedger } = store;
-    const options = { ...serverOptions, broker, callLedger, port: this.#server?.port ?? 0 };
+    const { broker, callLedger, presenceStore } = store;
+    const shared = { broker, callLedger, presenceStore };
+    const options = { ...serverOptions, ...shared, port: this.#server?.port ?? 0 };
     try {
       const server = await openTestServer(contract, options, source);
       this.#server = server;

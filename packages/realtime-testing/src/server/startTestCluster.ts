@@ -21,14 +21,15 @@ export async function startTestCluster<C extends AnyContract, const Count extend
   contract: C,
   options: TestClusterOptions<C, Count> = {},
 ): Promise<TestCluster<C, Count>> {
-  const { nodes: count = 2, broker, callLedger, secret = testSecret, ...serverOptions } = options;
+  const { nodes: count = 2, secret = testSecret, ...rest } = options;
+  const { broker, callLedger, presenceStore, ...serverOptions } = rest;
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new RoomcastError(
       'INVALID_CONFIG',
       `Expected \`nodes\` to be a whole number of 1 or more, got \`${count}\`.`,
     );
   }
-  const store = new ClusterStore({ broker, callLedger });
+  const store = new ClusterStore({ broker, callLedger, presenceStore });
   const tokens = new TestTokens(secret);
   const nodeOptions: ClusterNodeOptions<C> = {
     ...{ contract, server: serverOptions, source: { secret, tokens } },

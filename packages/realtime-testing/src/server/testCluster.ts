@@ -1,4 +1,4 @@
-import type { Broker, CallLedger } from '@roomcast/realtime-broker';
+import type { Broker, CallLedger, PresenceStore } from '@roomcast/realtime-broker';
 import type { AnyContract } from '@roomcast/realtime-contract';
 import type { PerNode } from './clusterStore.ts';
 import type { TesterTarget, TestServer } from './testServer.ts';
@@ -7,7 +7,7 @@ import type { TestServerOptions } from './testServerOptions.ts';
 /** The options of every node of a cluster, and of the cluster itself. */
 export type TestClusterOptions<C extends AnyContract, Count extends number = number> = Omit<
   TestServerOptions<C>,
-  'port' | 'broker' | 'callLedger'
+  'port' | 'broker' | 'callLedger' | 'presenceStore'
 > & {
   /** How many servers to start. @default 2 */
   readonly nodes?: Count;
@@ -24,6 +24,12 @@ export type TestClusterOptions<C extends AnyContract, Count extends number = num
    * @default one in memory for all nodes, which lives as long as the cluster
    */
   readonly callLedger?: PerNode<CallLedger>;
+  /**
+   * What knows who is present in the rooms, for all nodes, or what makes a node's end of it, as with
+   * `broker`.
+   * @default one in memory for all nodes, which lives as long as the cluster
+   */
+  readonly presenceStore?: PerNode<PresenceStore>;
 };
 
 /** As many servers as are asked for, so that each of them is known to be there. */
