@@ -2,7 +2,7 @@
  * What every script of a room's presence begins with. A member is a field of a hash: the node that has
  * it, who holds it, its place in the order of entering, whether it is listed, itself and its id as JSON.
  * The other fields of the hash begin with `#`. A second hash counts the members of each node. All of it
- * is forgotten a day after its last change; who has members there writes them anew before that.
+ * is forgotten a day after its last change.
  *
  * KEYS: members, nodes, news.
  */
