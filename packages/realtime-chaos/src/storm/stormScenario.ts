@@ -42,9 +42,13 @@ export const stormScenario = clusterScenario({
     // It is looked at once all cuts are made.
     publishing.catch(() => {});
     const [group] = cluster.memberProcesses;
-    const pauseMs = (count / perSecond / cuts) * 1_000;
+    const intervalMs = (count / perSecond / cuts) * 1_000;
+    const startedAtMs = performance.now();
     for (let cut = 0; cut < cuts && !signal.aborted; cut += 1) {
-      await setTimeout(random.integer(0, 2 * pauseMs));
+      // By the clock, so that all cuts are amid what is published.
+      const dueAtMs = startedAtMs + cut * intervalMs + random.integer(0, Math.ceil(intervalMs));
+      const delayMs = dueAtMs - performance.now();
+      if (delayMs > 0) await setTimeout(delayMs);
       await group?.calls.cut(random.integer(0, members - 1));
       progress(cut + 1, cuts);
     }
