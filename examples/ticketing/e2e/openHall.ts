@@ -3,11 +3,19 @@ import { startTicketing, type Ticketing } from '../server/startTicketing.ts';
 import type { EventTickets } from '../shared/ticket.ts';
 import { Crowd } from './crowd.ts';
 
+/** A way into the hall, through a network that can break. */
+interface Door extends AsyncDisposable {
+  readonly url: string;
+  readonly proxy: FaultProxy;
+}
+
 /** The shop in this process, behind a network that can break, with people who trade in it. */
 export interface Hall extends AsyncDisposable {
   /** Where a browser finds the shop: through the proxy. */
   readonly url: string;
   readonly proxy: FaultProxy;
+  /** Another way in, of its own: what breaks there breaks for those alone who came by it. */
+  openDoor(): Promise<Door>;
   /** The rooms that somebody is in. */
   rooms(): readonly string[];
   /** People who trade at one event. */
@@ -20,7 +28,8 @@ export interface Hall extends AsyncDisposable {
 
 export async function openHall(): Promise<Hall> {
   const ticketing: Ticketing = await startTicketing({ port: 0, database: ':memory:' });
-  const proxy = await startFaultProxy(Number(new URL(ticketing.url).port));
+  const port = Number(new URL(ticketing.url).port);
+  const { url, proxy } = await openDoor(port);
 
   async function seats(eventId: string): Promise<EventTickets> {
     const response = await fetch(`${ticketing.url}/api/events/${eventId}/tickets`);
@@ -29,9 +38,8 @@ export async function openHall(): Promise<Hall> {
   }
 
   return {
-    url: `http://127.0.0.1:${proxy.port}`,
-    proxy,
-    seats,
+    ...{ url, proxy, seats },
+    openDoor: () => openDoor(port),
     rooms: () => ticketing.live.getActiveRooms(),
     crowd: (eventId) => new Crowd(ticketing.shop, eventId),
     async seatStates(eventId, personId) {
@@ -46,5 +54,13 @@ export async function openHall(): Promise<Hall> {
       await proxy.close();
       await ticketing.close();
     },
+  };
+}
+
+async function openDoor(port: number): Promise<Door> {
+  const proxy = await startFaultProxy(port);
+  return {
+    ...{ url: `http://127.0.0.1:${proxy.port}`, proxy },
+    [Symbol.asyncDispose]: () => proxy.close(),
   };
 }

@@ -5,6 +5,9 @@ import { visit } from './visitor.ts';
 const here = 'night-ferry';
 const other = 'keepers-map';
 
+/** Longer than a room is kept, and who is present in it, that nobody uses any more. */
+const timeout = 5_000;
+
 const stage = setUpHall();
 
 test('20 quick changes between two events end in one room, and nothing of the other is seen', async () => {
@@ -30,7 +33,7 @@ test('20 quick changes between two events end in one room, and nothing of the ot
     await page.waitForTimeout(change * 3);
   }
 
-  await expect.poll(() => stage.hall.rooms()).toEqual([`event-${here}`]);
+  await expect.poll(() => stage.hall.rooms(), { timeout }).toEqual([`event-${here}`]);
   expect(await page.locator('h1').textContent()).toBe(title);
   await expect.poll(() => guest.seatStates()).toEqual(await stage.hall.seatStates(here, null));
   const shown = () => page.locator('.event-columns').textContent();

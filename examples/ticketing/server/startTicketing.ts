@@ -2,17 +2,17 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { getRequestListener } from '@hono/node-server';
-import type { EventContract } from '@roomcast/realtime-contract/event-contract';
-import type { RedisBroker } from '@roomcast/realtime-redis';
 import type { WebSocketManager } from '@roomcast/realtime-server';
 import { Hono } from 'hono';
+import type { ShopContract } from '../shared/shopContract.ts';
 import { createApi } from './api/createApi.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { createIdentity } from './identity/createIdentity.ts';
 import { getSigningSecret } from './identity/signingSecret.ts';
 import { listen } from './listen.ts';
-import { createLive } from './live/createLive.ts';
-import { openRedisBroker } from './live/openRedisBroker.ts';
+import { createLive, type NodeOptions } from './live/createLive.ts';
+import type { LogOptions } from './live/openRedisBroker.ts';
+import { openRedisStores, type RedisStores } from './live/openRedisStores.ts';
 import { createPage } from './page/createPage.ts';
 import type { Replay } from './replay/createReplay.ts';
 import { startReplay } from './replay/startReplay.ts';
@@ -32,8 +32,12 @@ export interface TicketingOptions {
   readonly secret?: string | undefined;
   /** What deliveries are signed with, as Standard Webhooks has it. @default one for this process */
   readonly webhookSecret?: string | undefined;
-  /** The Redis that has the log of the rooms. @default none: the log is in this process */
+  /** The Redis that has the log of the rooms and who is in them. @default none: this process has */
   readonly redisUrl?: string | undefined;
+  /** How that log is kept. @default as the broker does */
+  readonly log?: LogOptions | undefined;
+  /** What makes it one of several processes of the shop. @default it is the only one */
+  readonly node?: NodeOptions | undefined;
   /** Plays the recorded day, so many times faster than it was. @default null, which is not at all */
   readonly replaySpeed?: number | null | undefined;
   /** The folder of the built page. @default the one that `pnpm build` writes */
@@ -46,7 +50,7 @@ export interface Ticketing {
   /** Changes what is sold, past API and webhooks. */
   readonly shop: Shop;
   /** Who is connected, and to what. */
-  readonly live: Pick<WebSocketManager<EventContract>, 'getActiveRooms'>;
+  readonly live: Pick<WebSocketManager<ShopContract>, 'cluster' | 'drain' | 'getActiveRooms'>;
   /** Ends all connections, then closes the database. */
   close(): Promise<void>;
 }
@@ -57,15 +61,15 @@ const builtPage = join(import.meta.dirname, '..', 'dist');
 export async function startTicketing(options: TicketingOptions): Promise<Ticketing> {
   const { host = '127.0.0.1', port, replaySpeed = null } = options;
   const { webhookSecret = makeWebhookSecret() } = options;
-  const broker = options.redisUrl ? await openRedisBroker(options.redisUrl) : null;
+  const stores = options.redisUrl ? await openRedisStores(options.redisUrl, options.log) : null;
   const database = openDatabase(options.database);
-  const { server, live, shop } = assemble(database, broker, { ...options, webhookSecret });
+  const { server, live, shop } = assemble(database, stores, { ...options, webhookSecret });
   let replay: Replay | undefined;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= Promise.resolve(replay?.close())
       .then(() => closeServer(server, live))
-      .then(() => broker?.close())
+      .then(() => stores?.close())
       .finally(() => database.close());
     return closing;
   };
@@ -83,14 +87,15 @@ export async function startTicketing(options: TicketingOptions): Promise<Ticketi
 
 function assemble(
   database: DatabaseSync,
-  broker: RedisBroker | null,
+  stores: RedisStores | null,
   options: TicketingOptions & { readonly webhookSecret: string },
-): { server: Server; live: WebSocketManager<EventContract>; shop: Shop } {
+): { server: Server; live: WebSocketManager<ShopContract>; shop: Shop } {
   const onError = (error: unknown) => console.error('Not announced:', error);
   const identity = createIdentity(database, options.secret ?? getSigningSecret(database));
   const app = new Hono();
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  const live = createLive(server, { database, identity, broker, onError });
+  const { node = {} } = options;
+  const live = createLive(server, { database, identity, stores, node, onError });
   const shop = createShop({ database, publisher: live, onError });
   const webhooks = createWebhooks(shop, options.webhookSecret);
   app.route('/api', createApi({ database, identity, shop, live }));

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createRealtimeClient } from '@roomcast/realtime-client';
-import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { startRedis } from '@roomcast/realtime-redis/testing';
 import { expect, it, vi } from 'vitest';
 import { startShop } from '../e2e/startShop.ts';
+import { shopContract } from '../shared/shopContract.ts';
 import { readOrders } from './readOrders.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -23,7 +23,7 @@ it('sells in a process of its own, and everybody who looks at a shop of two proc
   await using shop = await startShop({ REDIS_URL: redis.url });
   await using other = await startShop({ REDIS_URL: redis.url, TICKETING_DB: shop.file });
   const visitors = [shop, other].map(({ url }) => {
-    const client = createRealtimeClient({ contract: eventContract, url });
+    const client = createRealtimeClient({ contract: shopContract, url });
     const seen: string[] = [];
     client.on('ticket-purchased', ({ seat, buyer }) => void seen.push(`${seat} ${buyer}`));
     return { client, seen };

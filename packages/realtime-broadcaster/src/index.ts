@@ -1,5 +1,13 @@
+// Encryption
+export type { KeyedRoom, SealingKey, SealingKeys } from '@roomcast/realtime-contract/encryption';
 // Any contract
-export { type Broadcaster, type BroadcastTarget, createBroadcaster } from './createBroadcaster.ts';
+export {
+  type Broadcaster,
+  type BroadcasterArgs,
+  type BroadcasterOptions,
+  type BroadcastTarget,
+  createBroadcaster,
+} from './createBroadcaster.ts';
 // Webhooks; their receiver is in the subpath /webhooks
 export { broadcastWebhookEvent } from './webhooks/broadcastWebhookEvent.ts';
 export { setDefaultBroadcaster } from './webhooks/defaultBroadcaster.ts';

@@ -30,6 +30,8 @@ export type {
   PresenceState,
   PresenceStore,
 } from './presence/presenceStore.ts';
+// Rates
+export type { RateCount, RateCounter } from './rates/rateCounter.ts';
 
 // Bounds
 export type { HistoryBounds, LatestBounds } from './roomBounds.ts';

@@ -4,6 +4,7 @@ import {
   type BackoffOptions,
   backoffDefaults,
   type Clock,
+  type EncryptedEventName,
   type Logger,
   type ReportError,
   RoomcastError,
@@ -15,6 +16,7 @@ import {
   visibleEnvironment,
 } from '@roomcast/realtime-contract/config';
 import type { Outbox } from './actions/outbox.ts';
+import type { EventOpener } from './encryption/eventOpener.ts';
 import { PositionStorage, type PositionStorageOptions } from './positions/positionStorage.ts';
 import type { Engine, EngineOptions, TransportName } from './socket-io/engine.ts';
 
@@ -86,8 +88,13 @@ export interface RealtimeClientOptions<C extends AnyContract> {
    */
   readonly outbox?: Outbox<ActionName<C>>;
   /**
-   * Receives what your handlers and watchers throw, why a token could not be replaced, and, once,
-   * why the storage cannot be used.
+   * Opens encrypted events; see `createEventOpener` of the subpath `/encryption`.
+   * @default none; required where the contract has encrypted events
+   */
+  readonly opener?: EventOpener;
+  /**
+   * Receives what your handlers and watchers throw, why a token could not be replaced, which
+   * encrypted events could not be opened and, once, why the storage cannot be used.
    * @default an error line of the logger
    */
   readonly onError?: ReportError;
@@ -100,6 +107,11 @@ export interface RealtimeClientOptions<C extends AnyContract> {
   /** A number from 0 (inclusive) to 1 (exclusive), for the jitter. @default Math.random */
   readonly random?: () => number;
 }
+
+/** What `createRealtimeClient` needs more where the contract has encrypted events. */
+export type OpenerOption<C extends AnyContract> = [EncryptedEventName<C>] extends [never]
+  ? unknown
+  : { readonly opener: EventOpener };
 
 /** The options with nothing left open. */
 export interface ResolvedClientOptions {
@@ -116,6 +128,7 @@ export interface ResolvedClientOptions {
   readonly positionRetentionMs: number;
   readonly storage: PositionStorage | null;
   readonly outbox: Outbox | undefined;
+  readonly opener: EventOpener | undefined;
   readonly report: ReportError;
   readonly clock: Clock;
   readonly random: () => number;
@@ -146,6 +159,7 @@ export function resolveClientOptions<C extends AnyContract>(
     positionRetentionMs: options.positionRetentionMs ?? 120_000,
     storage: null,
     outbox: options.outbox,
+    opener: options.opener,
     report:
       options.onError ??
       ((error, source) => logger?.error({ err: error, source }, 'callback failed')),
@@ -154,6 +168,8 @@ export function resolveClientOptions<C extends AnyContract>(
     openEngine,
   };
   assertOptions(resolved);
+  const isEncrypted = Object.values(options.contract.events).some(({ encrypted }) => encrypted);
+  assert('opener', !isEncrypted || resolved.opener !== undefined, 'an opener', resolved);
   return { ...resolved, storage: createStorage(options, resolved) };
 }
 

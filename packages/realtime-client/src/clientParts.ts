@@ -1,17 +1,20 @@
 import {
+  type ActionAnswer,
   type AnyContract,
   clientRequests,
-  type PresenceFrame,
   parseRoomResult,
   parseTokenAnswer,
   type RoomResult,
+  type UnreadPresenceFrame,
 } from '@roomcast/realtime-contract';
-import { ActionCalls, type Request } from './actions/actionCalls.ts';
+import { ActionCalls, type Outcome, type Request } from './actions/actionCalls.ts';
 import type { OutboxQueue } from './actions/outbox.ts';
 import type { ResolvedClientOptions } from './clientOptions.ts';
 import { Connection, type ConnectionListener } from './connection/connection.ts';
 import type { ConnectionState } from './connection/connectionState.ts';
 import { TokenRefresh } from './connection/tokenRefresh.ts';
+import type { Opening } from './encryption/eventOpener.ts';
+import { nothingSealed } from './encryption/nothingSealed.ts';
 import { EventHandlers } from './events/eventHandlers.ts';
 import { loadFrameDecoder } from './frames/loadFrameDecoder.ts';
 import type { Notice } from './inspection.ts';
@@ -28,13 +31,20 @@ export interface ClientParts {
   readonly handlers: EventHandlers;
   readonly removals: EventHandlers;
   readonly rooms: Rooms;
-  readonly presence: Subscribers<PresenceFrame>;
+  readonly presence: Subscribers<UnreadPresenceFrame>;
+  readonly opening: Opening;
   readonly connection: Connection;
   /**
    * Sends an action or a request of the protocol, on the connection that there is. Done when what it
    * published has been heard.
    */
   act(request: Request): Promise<unknown>;
+  /**
+   * Sends a request of the protocol, and tells the outcome in the moment in which it is known.
+   *
+   * @returns false while there is no connection
+   */
+  start(request: Request, outcome: Outcome<ActionAnswer>): boolean;
   /** The actions that wait for a connection; undefined without an outbox. */
   readonly queue: OutboxQueue | undefined;
 }
@@ -50,10 +60,11 @@ export function createClientParts(
   const states = new Subscribers<ConnectionState>('watchState', report);
   const recoveries = new Subscribers<RoomRecovery>('onRecovery', report);
   const notices = new Subscribers<Notice>('inspection', report);
-  const presence = new Subscribers<PresenceFrame>('presence', report);
+  const presence = new Subscribers<UnreadPresenceFrame>('presence', report);
   const handlers = new EventHandlers(report);
   const removals = new EventHandlers(report);
   const calls = new ActionCalls(clock);
+  const opening = options.opener?.open({ contract, clock, report }) ?? nothingSealed;
   let token: string | null = null;
   /** In memory only: who copies a storage, such as another tab, must not end this session. */
   let session: string | undefined;
@@ -64,10 +75,13 @@ export function createClientParts(
     return value;
   };
 
+  const start: ClientParts['start'] = (request, outcome) =>
+    calls.start(connection.transport, request, outcome);
+
   const ask: RoomsOptions['ask'] = (requests, { resolve, reject }) => {
     const { transport } = connection;
     const request = { name: clientRequests.join, args: [requests] };
-    return calls.start(transport, request, {
+    return start(request, {
       resolve({ value }) {
         const results = parseResults(value);
         // Those that were asked for, whatever was answered; and only now, because the answer to an
@@ -83,19 +97,21 @@ export function createClientParts(
   const rooms = new Rooms({
     ...options,
     contract,
+    opening,
     ask,
     leave: (names) => {
       const { transport } = connection;
       // A connection that is gone has left every room. The contexts end in the turn of the answer:
       // what comes right behind it may be of another stay in the room.
-      calls.start(
-        transport,
+      start(
         { name: clientRequests.leave, args: [names] },
         { resolve: () => transport?.forget(names), reject: () => {} },
       );
     },
     onPublication: (room, publication) => {
       notices.notify({ type: 'delivered', publication });
+      // Who opened it has reported that, and there is nothing to tell.
+      if (publication.unreadable) return;
       if (publication.removed) removals.dispatch(room, publication, publication.key);
       else handlers.dispatch(room, publication, publication.payload);
     },
@@ -163,8 +179,10 @@ export function createClientParts(
     removals,
     rooms,
     presence,
+    opening,
     connection,
     act,
+    start,
     queue,
   };
 }

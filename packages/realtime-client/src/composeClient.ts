@@ -49,7 +49,11 @@ export function composeClient<C extends AnyContract>(
     ports: {
       ...{ clock, report, inspection: parts },
       presence: {
-        ask: (request) => parts.act({ name: clientRequests.presence, args: [request] }),
+        ask: (request, { resolve, reject }) =>
+          parts.start(
+            { name: clientRequests.presence, args: [request] },
+            { resolve: ({ value }) => resolve(value), reject },
+          ),
         onFrame: (callback) => parts.presence.add(callback),
       },
     },
@@ -91,7 +95,7 @@ export function composeClient<C extends AnyContract>(
         args: [{ room, ...range }],
         signal,
       });
-      return toRoomHistory(parseHistory(answer)) as never;
+      return (await toRoomHistory(room, parseHistory(answer), parts.opening)) as never;
     },
     close,
     [Symbol.asyncDispose]: close,

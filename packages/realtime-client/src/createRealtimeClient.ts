@@ -1,5 +1,5 @@
 import type { AnyContract } from '@roomcast/realtime-contract';
-import type { RealtimeClientOptions } from './clientOptions.ts';
+import type { OpenerOption, RealtimeClientOptions } from './clientOptions.ts';
 import { composeClient } from './composeClient.ts';
 import type { RealtimeClient } from './realtimeClient.ts';
 import { openEngine } from './socket-io/openEngine.ts';
@@ -16,7 +16,7 @@ import { openEngine } from './socket-io/openEngine.ts';
  * client.on('ticket-purchased', ({ ticketId, buyer }) => show(ticketId, buyer));
  */
 export function createRealtimeClient<C extends AnyContract>(
-  options: RealtimeClientOptions<C>,
+  options: RealtimeClientOptions<C> & OpenerOption<C>,
 ): RealtimeClient<C> {
   return composeClient(options, openEngine);
 }

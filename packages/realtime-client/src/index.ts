@@ -5,7 +5,7 @@ export type { CallOptions, OfflinePolicy } from './actions/callOptions.ts';
 export { createIdempotencyKey } from './actions/createIdempotencyKey.ts';
 export { createOutbox, type OutboxOptions } from './actions/createOutbox.ts';
 export type { Outbox } from './actions/outbox.ts';
-export type { RealtimeClientOptions } from './clientOptions.ts';
+export type { OpenerOption, RealtimeClientOptions } from './clientOptions.ts';
 // Connection
 export type { CloseReason, ConnectionState } from './connection/connectionState.ts';
 export { createRealtimeClient } from './createRealtimeClient.ts';

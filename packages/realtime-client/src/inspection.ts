@@ -1,4 +1,5 @@
-import type { Frame, FramedPublication, Position } from '@roomcast/realtime-contract';
+import type { Frame, Position } from '@roomcast/realtime-contract';
+import type { OpenedPublication } from './encryption/eventOpener.ts';
 import type { RoomState } from './rooms/room.ts';
 import type { ArrivedPacket, Packet } from './socket-io/packet.ts';
 
@@ -18,9 +19,10 @@ export type Notice =
     }
   /**
    * A publication of the frame before is new, and its handlers are called next. Of those that are
-   * never told, the client has had one before, or something before them is missing.
+   * never told, the client has had one before, or something before them is missing. An encrypted
+   * one is `sealed` as it was in the frame, and has no handlers where it is `unreadable`.
    */
-  | { readonly type: 'delivered'; readonly publication: FramedPublication };
+  | { readonly type: 'delivered'; readonly publication: OpenedPublication };
 
 /** A room that the client is in or wants to be in. */
 export interface InspectedRoom {

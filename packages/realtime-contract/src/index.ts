@@ -9,12 +9,14 @@ export type {
   ActionOutput,
   AnyContract,
   Contract,
+  EncryptedEventName,
   EventDefinition,
   EventDefinitions,
   EventName,
   EventNameOf,
   EventPayload,
   ParsedRoom,
+  PlainEventNameOf,
   PresenceData,
   PresenceInput,
   PresenceKind,
@@ -25,7 +27,7 @@ export type {
   RoomKind,
   RoomParams,
 } from './contract/contract.ts';
-export { createPublication, type PublicationOptions } from './contract/createPublication.ts';
+export { createPublication } from './contract/createPublication.ts';
 export { createRemoval } from './contract/createRemoval.ts';
 export { defineContract } from './contract/defineContract.ts';
 export type {
@@ -36,8 +38,13 @@ export type {
   Publisher,
   PublishResult,
 } from './contract/publication.ts';
+export type { PublicationOptions } from './contract/publicationOptions.ts';
 export type { TemplateParam, TemplateParams } from './contract/roomTemplate.ts';
 export { validate } from './contract/validate.ts';
+
+// Encryption; sealing and opening are in the subpath /encryption
+export { hasEncryptedEvents, isEncryptedEvent } from './encryption/encryptedEvents.ts';
+export { parseSealed, type SealedPayload } from './encryption/sealedPayload.ts';
 
 // Errors
 export { ActionError, isActionError } from './errors/actionError.ts';
@@ -48,7 +55,11 @@ export {
   isErrorCode,
 } from './errors/errorCodes.ts';
 export { InvalidPayloadError, type PayloadIssue } from './errors/invalidPayloadError.ts';
-export { isRoomcastError, RoomcastError } from './errors/roomcastError.ts';
+export {
+  isRoomcastError,
+  RoomcastError,
+  type RoomcastErrorOptions,
+} from './errors/roomcastError.ts';
 export { fromWireError, toWireError, type WireError } from './errors/wireError.ts';
 
 // Ports
@@ -111,6 +122,8 @@ export {
   type PresenceRequest,
   parsePresenceAnswer,
   parsePresenceRequest,
+  readPresence,
+  type UnreadPresenceFrame,
 } from './wire/presence.ts';
 export type { FramedPublication, PublicationsFrame } from './wire/publicationsFrame.ts';
 export type { RoomPosition } from './wire/roomPosition.ts';

@@ -33,6 +33,33 @@ describe('a client whose rights ended while it was away', () => {
     expect(team.state).toMatchObject({ status: 'refused', error: { code: 'FORBIDDEN' } });
   });
 
+  it('loses nothing where the server cannot tell its rights for a moment', async () => {
+    let failures = 0;
+    await using away = await startAway({
+      authorise: (_, rooms) => {
+        if (failures === 0) return rooms.map(() => true);
+        failures -= 1;
+        throw new Error('The database is away.');
+      },
+    });
+    const { board, client } = away;
+    const plans: string[] = [];
+    client.on('planned', ({ text }) => plans.push(text));
+    const team = client.subscribe('team', { teamId: '1' });
+    const told: unknown[] = [];
+    team.onRecovery((recovery) => told.push(recovery));
+    await team.joined();
+    await away.cut();
+    failures = 3;
+    await board.manager.publish({
+      ...{ room: 'team-1', event: 'planned', delivery: 'reliable', payload: { text: 'one' } },
+    });
+    await away.back();
+    await eventually(() => expect(plans).toEqual(['one']));
+    expect(failures).toBe(0);
+    expect(told).toMatchObject([{ status: 'fresh' }, { status: 'resumed', during: 'join' }]);
+  });
+
   it('is refused with the reason where its user was revoked, and hears nothing', async () => {
     const revokedToken = tokenOf('alice', { issuedAtMs: 0 });
     await using away = await startAway({ getToken: () => revokedToken });

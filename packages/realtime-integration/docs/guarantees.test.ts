@@ -7,8 +7,8 @@ const inputs = page.split('\n').flatMap((line) => /^\| (.+?) \| /.exec(line)?.[1
 
 // That the tests exist and passed is what `.ci/check-named-tests.mjs` sees.
 describe('the page of guarantees', () => {
-  it('has the six of them', () => {
-    expect(sections.map((section) => Number.parseInt(section, 10))).toEqual([1, 2, 3, 4, 5, 6]);
+  it('has the seven of them', () => {
+    expect(sections.map((section) => Number.parseInt(section, 10))).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
   it.each(sections.map((section) => [section.split('\n', 1)[0], section]))(

@@ -72,6 +72,19 @@ it('moves a stock client from polling to WebSocket, and it misses nothing', asyn
   );
 });
 
+it.each(['GET', 'POST', 'PUT'])(
+  'is not what a %s gets that names a WebSocket, and it gets an answer',
+  async (method) => {
+    await using server = await startTestServer(contract);
+    using client = await connectPlain(server.url);
+    const { id: sid } = client.socket.io.engine as unknown as { readonly id: string };
+    const query = `EIO=4&transport=websocket&sid=${sid}`;
+    const response = await fetch(`${server.url}/socket.io/?${query}`, { method });
+    expect(response.status).toBe(400);
+    expect(await client.ask('ping')).toMatchObject({ ok: true });
+  },
+);
+
 it('may be turned off', async () => {
   await using server = await startTestServer(contract, { transports: ['websocket'] });
   const response = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { observe, type ParityStage } from './parity/parityStage.ts';
-import { type Scenario, scenarios } from './parity/scenarios.ts';
+import { presenceScenarios } from './parity/presenceScenarios.ts';
+import type { Scenario } from './parity/scenario.ts';
+import { scenarios } from './parity/scenarios.ts';
 import { startMockStage } from './parity/startMockStage.ts';
 import { startRealStage } from './parity/startRealStage.ts';
 
@@ -12,7 +14,10 @@ async function play(scenario: Scenario, stage: ParityStage): Promise<readonly st
 }
 
 describe('the client of a mock hears what it hears of a real server', () => {
-  it.each(scenarios)('$name', async (scenario) => {
+  const named = [...scenarios, ...presenceScenarios].map(
+    (scenario) => [scenario.name, scenario] as const,
+  );
+  it.each(named)('%s', async (_, scenario) => {
     const real = await play(scenario, await startRealStage(scenario.options));
     const mock = await play(scenario, await startMockStage(scenario.options));
     expect(real.length).toBeGreaterThan(3);

@@ -3,5 +3,5 @@ import type { ConnectionStatus } from './connection/connectionStatus.ts';
 
 /** What went wrong, where a state of the connection or of a room knows it. */
 export function stateError(state: ConnectionState | ConnectionStatus | RoomState): Error | null {
-  return 'error' in state ? state.error : null;
+  return ('error' in state && state.error) || null;
 }

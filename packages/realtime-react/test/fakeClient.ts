@@ -10,10 +10,10 @@ import type {
   RoomRecovery,
 } from '@roomcast/realtime-client';
 import {
-  type PresenceFrame,
   type PresenceRequest,
   RoomcastError,
   systemClock,
+  type UnreadPresenceFrame,
 } from '@roomcast/realtime-contract';
 import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
 import { Callbacks } from './callbacks.ts';
@@ -37,7 +37,7 @@ export class FakeClient implements RealtimeClient<EventContract> {
   readonly notices: Callbacks<Notice> = new Callbacks();
   /** What was asked for of presence. */
   readonly askedPresence: PresenceRequest[] = [];
-  readonly presenceFrames: Callbacks<PresenceFrame> = new Callbacks();
+  readonly presenceFrames: Callbacks<UnreadPresenceFrame> = new Callbacks();
   /** What `inspection` tells of the rooms. */
   readonly inspected: InspectedRoom[] = [];
   ports: ClientPorts = {

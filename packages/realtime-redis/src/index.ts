@@ -9,5 +9,8 @@ export { createRedisBroker } from './createRedisBroker.ts';
 export { createRedisPresenceStore } from './presence/createRedisPresenceStore.ts';
 export type { RedisPresenceStore } from './presence/redisPresenceStore.ts';
 export type { RedisPresenceStoreOptions } from './presence/redisPresenceStoreOptions.ts';
+// Rates in Redis
+export { createRedisRateCounter, type RedisRateCounter } from './rates/createRedisRateCounter.ts';
+export type { RedisRateCounterOptions } from './rates/redisRateCounterOptions.ts';
 export type { RedisBroker } from './redisBroker.ts';
 export type { RedisBrokerOptions, RedisClusterOptions } from './redisBrokerOptions.ts';

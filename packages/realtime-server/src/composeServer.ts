@@ -1,6 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Broker, CallLedger, PresenceStore } from '@roomcast/realtime-broker';
-import { type AnyContract, encodeFrame, type Publisher } from '@roomcast/realtime-contract';
+import {
+  type AnyContract,
+  encodeFrame,
+  isEncryptedEvent,
+  type Publisher,
+} from '@roomcast/realtime-contract';
 import { contractDictionary } from '@roomcast/realtime-contract/compressed-frames';
 import { type ActionEnvironment, dispatchAction } from './actions/dispatchAction.ts';
 import type { Cluster } from './cluster/cluster.ts';
@@ -14,6 +19,10 @@ import { createFramedDialect } from './dialects/framedDialect.ts';
 import { createPlainDialect } from './dialects/plainDialect.ts';
 import { FrameCompressor } from './fanout/frameCompressor.ts';
 import { watchStalls } from './fanout/stallWatch.ts';
+import { Accounts } from './limits/accounts.ts';
+import { ClientPlaces } from './limits/clientPlaces.ts';
+import { createGuestWatch } from './limits/guestWatch.ts';
+import { SessionLimiter } from './limits/sessionLimiter.ts';
 import { Drain } from './operations/drain.ts';
 import { Presence } from './presence/presence.ts';
 import { assertAutomaticRooms } from './rooms/automaticRooms.ts';
@@ -83,6 +92,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     ...{ contract, store: materials.presenceStore, clock, report },
     graceMs: options.presenceGraceMs,
     windowMs: options.presenceWindowMs,
+    timeoutMs: options.actionTimeoutMs,
     encode: (frame) => [encodeFrame(frame)],
   });
   const leave = (session: Session, room: string) => rooms.leave(session, room);
@@ -102,6 +112,18 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const control = new SessionControl({
     ...{ sessions, revocations, dialects, authoriseRooms, leave },
   });
+  const { limits } = options;
+  const accounts = new Accounts({
+    ...{ clock, report, rateCounter: limits.rateCounter },
+    maxConnectionsPerUser: limits.maxConnectionsPerUser,
+    limits: {
+      messagesPerSecond: limits.messagesPerSecondOfUser,
+      bytesPerSecond: limits.bytesPerSecondOfUser,
+      burstSeconds: limits.burstSeconds,
+    },
+  });
+  const places = new ClientPlaces({ ...limits, accounts, random: Math.random });
+  const limiter = new SessionLimiter({ ...options, accounts, control });
   const drain = new Drain({ sessions, watchers, control, clock, metrics, random: Math.random });
 
   const act = dispatchAction.bind(null, {
@@ -113,11 +135,15 @@ export function composeServer(materials: ServerMaterials): ServerParts {
   const beforeExpiry = (session: Session) => tokens.flush(session);
   const onExpired = (session: Session) => tokens.expire(session);
   const admit = createAdmission({
-    ...{ contract, sessions, metrics, authenticate },
+    ...{ contract, sessions, metrics, authenticate, places },
     maxConnections: options.maxConnections,
     assertAdmitting: () => drain.assertAdmitting(),
     start: startSession.bind(null, {
       ...{ sessions, watchers, revocations, dialects, clock, report, act, beforeExpiry, onExpired },
+      ...{ places, limiter },
+      watchGuest: createGuestWatch({
+        ...{ contract, control, clock, timeoutMs: limits.anonymousTimeoutMs },
+      }),
       onEnded: (session: Session, reason: string) => presence.ended(session, reason),
       deadlines: new Deadlines(clock),
       dictionary: options.compressFrames ? dictionary : null,
@@ -125,16 +151,26 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     }),
   });
 
-  const namespace = acquireNamespace(httpServer, name, socketServerOptions(options), admit);
+  const namespace = acquireNamespace(httpServer, name, socketServerOptions(options), {
+    ...{ admit, clock, metrics, report, logger: options.logger },
+  });
   const { membership } = namespace;
-  const compressor = new FrameCompressor(dictionary);
+  const compressor = new FrameCompressor(dictionary, (event) => isEncryptedEvent(contract, event));
   const rooms = composeRooms({
     ...materials,
     ...{ sessions, watchers, dialects, membership, authoriseRooms, compressor },
     onLeave: (session, room) => presence.left(session, room),
   });
   const tokens = new TokenLife({
-    ...{ authenticate, revocations, control, dialects, clock, graceMs: options.tokenGraceMs },
+    ...{
+      authenticate,
+      revocations,
+      control,
+      places,
+      dialects,
+      clock,
+      graceMs: options.tokenGraceMs,
+    },
     ...{ fanout: rooms.fanout, follower: rooms.follower },
     catchUp: {
       resume(session) {
@@ -169,6 +205,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
       stopStallWatch();
       rooms.fanout.close();
       presence.close();
+      accounts.close();
       namespace.release();
     },
   };
@@ -183,5 +220,6 @@ function socketServerOptions(options: ResolvedOptions) {
     pingIntervalMs: options.heartbeatIntervalMs,
     connectionTimeoutMs: options.connectionTimeoutMs,
     maxMessageBytes: options.maxMessageBytes,
+    limits: options.limits,
   };
 }

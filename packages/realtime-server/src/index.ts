@@ -9,6 +9,8 @@ export type {
   ManagerCluster,
 } from './cluster/managerCluster.ts';
 export type { WebSocketManagerOptions } from './config/managerOptions.ts';
+export type { ForwardedHeader } from './limits/clientAddress.ts';
+export type { LimitOptions } from './limits/limitOptions.ts';
 export {
   type Drainable,
   type DrainOnSignalsOptions,

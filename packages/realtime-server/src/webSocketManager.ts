@@ -8,8 +8,8 @@ import {
 import {
   type AnyContract,
   createPublication,
-  type EventNameOf,
   type EventPayload,
+  type PlainEventNameOf,
   type PublicationInput,
   type Publisher,
   type PublishResult,
@@ -21,6 +21,8 @@ import { createManagerCluster, type ManagerCluster } from './cluster/managerClus
 import { composeServer, type ServerParts } from './composeServer.ts';
 import type { WebSocketManagerOptions } from './config/managerOptions.ts';
 import { type ResolvedOptions, resolveOptions } from './config/resolveOptions.ts';
+import { tellOpenLimits } from './limits/tellOpenLimits.ts';
+import { askHealth } from './operations/askHealth.ts';
 import {
   type DrainOptions,
   type DrainPlan,
@@ -75,8 +77,11 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
     const { contract, actions: handlers = {} } = options;
     this.#contract = contract;
     this.#options = resolveOptions(options);
-    const { healthPaths } = this.#options;
-    this.#http = serveHttp(options.server, healthPaths, () => this.health());
+    const { healthPaths, limits, logger } = this.#options;
+    this.#http = serveHttp(options.server, {
+      ...{ paths: healthPaths, timeouts: limits, health: () => this.health() },
+    });
+    if (options.server) tellOpenLimits(options.server, limits, logger);
     this.#broker = options.broker ?? createMemoryBroker({ onError: this.#options.report });
     this.#ledger = options.callLedger ?? createMemoryCallLedger({ clock: this.#options.clock });
     const presenceStore =
@@ -131,7 +136,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   }
 
   /** Publishes an event to the room of one event. Throws as {@link publish} does. */
-  async broadcastToEvent<Name extends EventNameOf<C, 'event'>>(
+  async broadcastToEvent<Name extends PlainEventNameOf<C, 'event'>>(
     eventId: string,
     name: Name,
     payload: EventPayload<C, Name>,
@@ -140,7 +145,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   }
 
   /** Publishes an event to the room of one user. Throws as {@link publish} does. */
-  async broadcastToUser<Name extends EventNameOf<C, 'user'>>(
+  async broadcastToUser<Name extends PlainEventNameOf<C, 'user'>>(
     userId: string,
     name: Name,
     payload: EventPayload<C, Name>,
@@ -149,7 +154,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   }
 
   /** Publishes an event to everyone with a user. Throws as {@link publish} does. */
-  async broadcastGlobal<Name extends EventNameOf<C, 'global'>>(
+  async broadcastGlobal<Name extends PlainEventNameOf<C, 'global'>>(
     name: Name,
     payload: EventPayload<C, Name>,
   ): Promise<PublishResult> {
@@ -246,12 +251,7 @@ export class WebSocketManager<C extends AnyContract> implements Publisher, Async
   }
 
   #isUp(part: Pick<CallLedger, 'health'>): 'up' | 'down' {
-    try {
-      return part.health?.().status ?? 'up';
-    } catch (error) {
-      this.#options.report(error, 'health');
-      return 'down';
-    }
+    return askHealth(part, this.#options.report);
   }
 
   #assertOpen(): void {

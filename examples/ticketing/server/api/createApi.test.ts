@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PublicationInput } from '@roomcast/realtime-contract';
-import type { EventContract } from '@roomcast/realtime-contract/event-contract';
 import type { Snapshot, WebSocketManager } from '@roomcast/realtime-server';
 import type { Hono } from 'hono';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventDetails, EventSummary } from '../../shared/event.ts';
 import type { Quote } from '../../shared/quote.ts';
+import type { ShopContract } from '../../shared/shopContract.ts';
 import type { EventTickets, HouseActivity } from '../../shared/ticket.ts';
 import type { Login, User } from '../../shared/user.ts';
 import type { Wallet } from '../../shared/wallet.ts';
@@ -28,7 +28,7 @@ beforeEach(() => {
   const identity = createIdentity(database, getSigningSecret(database));
   const onError = (error: unknown) => expect.unreachable(String(error));
   const shop = createShop({ database, publisher: { publish }, onError });
-  const snapshot: WebSocketManager<EventContract>['snapshot'] = async ([kind, params], read) => ({
+  const snapshot: WebSocketManager<ShopContract>['snapshot'] = async ([kind, params], read) => ({
     ...{ room: `${kind}-${params && 'eventId' in params ? params.eventId : ''}`, position },
     data: await read(),
   });

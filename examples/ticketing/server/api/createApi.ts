@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventContract } from '@roomcast/realtime-contract/event-contract';
 import type { WebSocketManager } from '@roomcast/realtime-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
+import type { ShopContract } from '../../shared/shopContract.ts';
 import type { Login } from '../../shared/user.ts';
 import type { Identity } from '../identity/createIdentity.ts';
 import { listHouseActivity } from '../marketplace/activity.ts';
@@ -33,7 +33,7 @@ export interface ApiParts {
   readonly database: DatabaseSync;
   readonly identity: Identity;
   readonly shop: Shop;
-  readonly live: Pick<WebSocketManager<EventContract>, 'snapshot'>;
+  readonly live: Pick<WebSocketManager<ShopContract>, 'snapshot'>;
 }
 
 /** The REST API, to be mounted at `/api`. */

@@ -1,5 +1,5 @@
 /** Goes up with every change of {@link schema}; a file of another version is refused. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /**
  * Money is whole cents, so that sums are exact. Times are ISO 8601 in UTC.
@@ -97,6 +97,7 @@ export const schema = `
     at        TEXT NOT NULL
   ) STRICT;
   CREATE INDEX deliveries_by_age ON deliveries (at);
+  CREATE INDEX untold_deliveries ON deliveries (at) WHERE published IS NULL;
 
   CREATE TABLE secrets (
     name  TEXT PRIMARY KEY,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ActionError } from '@roomcast/realtime-contract';
-import type { EventContract } from '@roomcast/realtime-contract/event-contract';
 import type { ActionHandler } from '@roomcast/realtime-server';
+import type { ShopContract } from '../../shared/shopContract.ts';
 import { MarketplaceError } from '../marketplace/marketplaceError.ts';
 import { changes } from '../shop/changes.ts';
 import { createShop } from '../shop/createShop.ts';
@@ -14,7 +14,7 @@ import { createShop } from '../shop/createShop.ts';
 export function createSendMessage(
   database: DatabaseSync,
   onError: (error: unknown) => void,
-): ActionHandler<EventContract, 'send-message'> {
+): ActionHandler<ShopContract, 'send-message'> {
   return async ({ eventId, message: text }, { session, publisher }) => {
     if (!session.user) throw new Error('A guest reached an action that is for users.');
     const shop = createShop({ database, publisher, onError });

@@ -122,6 +122,49 @@ describe('a delivery', () => {
   });
 });
 
+describe('what was done and not told', () => {
+  const later = () => new Date(Date.now() + 1_000);
+
+  it('is told later, once, by a process that did not do it', async () => {
+    publish.mockRejectedValue(new Error('The process was killed.'));
+    await shop.apply(purchase);
+    publish.mockReset().mockImplementation(async () => ({ position }));
+    const other = createShop({ database, publisher: { publish }, onError });
+    expect(await other.retell(later())).toBe(1);
+    expect(publish.mock.calls.map(([{ event }]) => event)).toEqual([
+      ...['ticket-purchased', 'balance-updated', 'notification'],
+    ]);
+    expect(await other.retell(later())).toBe(0);
+    expect(publish).toHaveBeenCalledTimes(3);
+  });
+
+  it('is told under the keys of the first time, so that nobody hears it twice', async () => {
+    publish.mockRejectedValue(new Error('Nobody knows whether it was published.'));
+    await shop.apply(purchase);
+    const triedKeys = keys();
+    expect(new Set(triedKeys).size).toBe(3);
+    publish.mockReset().mockImplementation(async () => ({ position }));
+    await shop.retell(later());
+    expect(keys()).toEqual(triedKeys);
+  });
+
+  it('is left alone while it may be on its way', async () => {
+    publish.mockRejectedValue(new Error('The log is full.'));
+    await shop.apply(purchase);
+    publish.mockClear();
+    expect(await shop.retell(new Date(Date.now() - 1_000))).toBe(0);
+    expect(publish).not.toHaveBeenCalled();
+  });
+
+  it('stays for the next time when it cannot be told again', async () => {
+    publish.mockRejectedValue(new Error('The log is full.'));
+    await shop.apply(purchase);
+    await expect(shop.retell(later())).rejects.toThrow('The log is full.');
+    publish.mockImplementation(async () => ({ position }));
+    expect(await shop.retell(later())).toBe(1);
+  });
+});
+
 it('forgets deliveries after three days', async () => {
   await shop.deliver('old', changes.quote({ symbol: 'FERRY', price: 40, change: 1 }));
   database.exec("UPDATE deliveries SET at = '2026-01-01T00:00:00.000Z'");

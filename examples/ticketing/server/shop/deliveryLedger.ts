@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PublishResult } from '@roomcast/realtime-contract';
-import { selectOne } from '../database/rows.ts';
+import { selectAll, selectOne } from '../database/rows.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Longer than any provider goes on retrying. */
@@ -26,6 +26,19 @@ export function findDelivery(database: DatabaseSync, id: string): KeptDelivery |
       published: row.published === null ? null : JSON.parse(row.published),
     }
   );
+}
+
+/** What was carried out before a moment and nobody could be told of yet, the oldest first. */
+export function listUntold(
+  database: DatabaseSync,
+  before: Date,
+): { readonly id: string; readonly outcome: Outcome }[] {
+  const rows = selectAll<{ id: string; outcome: string }>(
+    database,
+    'SELECT id, outcome FROM deliveries WHERE published IS NULL AND at < :before ORDER BY at, rowid',
+    { before: before.toISOString() },
+  );
+  return rows.map(({ id, outcome }) => ({ id, outcome: JSON.parse(outcome) }));
 }
 
 /** To be called in the transaction that carries the delivery out; it forgets very old ones. */

@@ -1,11 +1,12 @@
-import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { createRealtimeHooks } from '@roomcast/realtime-react';
+import { shopContract } from '../../shared/shopContract.ts';
 
 /** The hooks, typed by the contract that the server speaks. */
 export const {
   useConnectionStatus,
   useEventWebSocket,
+  usePresence,
   useRealtimeEvent,
   useRealtimeQuery,
   useWebSocket,
-} = createRealtimeHooks(eventContract);
+} = createRealtimeHooks(shopContract);

@@ -3,8 +3,8 @@ import {
   createRealtimeClient,
   type RealtimeClient,
 } from '@roomcast/realtime-client';
-import { type EventContract, eventContract } from '@roomcast/realtime-contract/event-contract';
 import type { QueryClient } from '@tanstack/react-query';
+import { type ShopContract, shopContract } from '../../shared/shopContract.ts';
 import type { Login, User } from '../../shared/user.ts';
 import { createQueryClient } from '../shop-api/createQueryClient.ts';
 import { createShopApi, type ShopApi } from '../shop-api/createShopApi.ts';
@@ -19,7 +19,7 @@ export interface Session {
   readonly api: ShopApi;
   readonly queries: ShopQueries;
   readonly cache: QueryClient;
-  readonly client: RealtimeClient<EventContract>;
+  readonly client: RealtimeClient<ShopContract>;
   close(): void;
 }
 
@@ -33,7 +33,7 @@ export function createSession(login: Login | null, onLoginEnded: () => void): Se
   const api = createShopApi(login?.token, onLoginEnded);
   const cache = createQueryClient();
   const client = createRealtimeClient({
-    contract: eventContract,
+    contract: shopContract,
     getToken: () => login?.token ?? null,
     backoff: { maxDelayMs: maxReconnectDelayMs },
   });

@@ -33,6 +33,7 @@ export function createPart(): CommandNodePart {
       const effects = new Effects(databasePath);
       loseAcknowledgements(random.fork());
       const manager = new WebSocketManager({
+        limits: { unlimitedAddresses: ['loopback'] },
         ...{ contract: commandsContract, transports: ['websocket'] },
         broker: createRedisBroker({ url: redisUrl }),
         callLedger: createRedisCallLedger({ url: redisUrl }),

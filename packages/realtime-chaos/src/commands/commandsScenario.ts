@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { startProcess } from '@roomcast/realtime-processes';
 import { startRedis } from '@roomcast/realtime-redis/testing';
 import { pause } from '../cluster/pause.ts';
+import { type RestartingNodes, startRestartingNodes } from '../cluster/startRestartingNodes.ts';
 import { type SeededRandom, seededRandom } from '../random/seededRandom.ts';
 import { mergeResults } from '../redis/mergeResults.ts';
 import { scaled } from '../scaled.ts';
 import type { Scenario, ScenarioResult } from '../scenario.ts';
 import type { CallersPart } from './callersPart.ts';
+import type { CommandNodePart } from './commandNode.ts';
 import { Effects } from './effects.ts';
 import { judgeCalls } from './judgeCalls.ts';
-import { type CommandNodes, startCommandNodes } from './startCommandNodes.ts';
 
 const fullActions = 50_000;
 const fullCuts = 50;
@@ -23,7 +24,7 @@ const atOnce = 5;
 export const commandsScenario: Scenario = {
   name: 'commands',
   summary: '50,000 actions, 10% of acks dropped, 5% late, 50 cuts, with 5 kills and without',
-  smokeScale: 0.02,
+  smokeScale: 0.01,
   seeds: 5,
 
   async run({ seed, scale, signal, progress }) {
@@ -64,8 +65,12 @@ async function runCommands(options: CommandsOptions): Promise<ScenarioResult> {
   // The tables are there before the nodes meet.
   using effects = new Effects(databasePath);
   await using group = await startProcess<CallersPart>(new URL('callersPart.ts', import.meta.url));
-  await using nodes = await startCommandNodes({
-    ...{ redisUrl: redis.url, databasePath, isTransactional, random: random.fork() },
+  const lots = random.fork();
+  await using nodes = await startRestartingNodes<CommandNodePart>({
+    module: new URL('commandNode.ts', import.meta.url),
+    random: lots,
+    open: (calls, node) =>
+      calls.open({ redisUrl: redis.url, databasePath, isTransactional, ...node }),
     onPorts: (ports) => group.calls.route(ports),
   });
   await group.calls.open(callers);
@@ -108,7 +113,7 @@ async function breakThings({
   nodes,
 }: CommandsOptions & {
   readonly calls: { done(): Promise<number>; cut(caller: number): Promise<void> };
-  readonly nodes: CommandNodes;
+  readonly nodes: RestartingNodes<CommandNodePart>;
   isDone(): boolean;
 }): Promise<void> {
   let [cut, killed] = [0, 0];

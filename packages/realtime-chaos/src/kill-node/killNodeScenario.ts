@@ -20,7 +20,7 @@ const maxBackMs = 3_000;
 export const killNodeScenario = clusterScenario({
   name: 'kill-node',
   summary: '30 times kill -9 of a random one of 3 nodes, at 500 publications a second',
-  smokeScale: 0.1,
+  smokeScale: 0.07,
   seeds: 5,
 
   async run(peer, { seed, scale, signal, progress }) {

@@ -30,7 +30,7 @@ const maxZombieMs = 1_000;
 export const netScenario = clusterScenario({
   name: 'net',
   summary: '500 faults of members’ networks: half-open, reset, latency, one-byte chunks, throttled',
-  smokeScale: 0.06,
+  smokeScale: 0.04,
   seeds: 5,
 
   async run(peer, { seed, scale, signal, progress }) {

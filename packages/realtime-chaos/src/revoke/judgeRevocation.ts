@@ -32,8 +32,43 @@ export function judgeTimes(
   };
 }
 
-/** Whoever was not meant and heard something all the same. */
-export function judgeBystanders(records: readonly SocketRecord[]): readonly ScenarioFailure[] {
-  const hit = records.filter((one) => one.refusedAtMs ?? one.revokedAtMs ?? one.closedAtMs).length;
-  return hit > 0 ? [{ message: `${hit} sockets of other users were hit` }] : [];
+/** When a socket that was told of its end had heard the last of it. */
+export function silentSince({ revokedAtMs, lastHeardAtMs }: SocketRecord): number | null {
+  return revokedAtMs === null ? null : lastHeardAtMs;
+}
+
+/**
+ * Whether revoked sockets heard what they must not.
+ *
+ * @param revokingPort - of the node where nothing was published before the user was revoked
+ */
+export function judgeSilence(
+  records: readonly SocketRecord[],
+  revokingPort: number,
+): readonly ScenarioFailure[] {
+  const after = records.filter(({ payloadsAfterEnd }) => payloadsAfterEnd > 0).length;
+  const there = records.filter(({ port, payloads }) => port === revokingPort && payloads > 0);
+  return [
+    ...(after > 0
+      ? [{ message: `${after} sockets heard a publication after they were told of their end` }]
+      : []),
+    ...(there.length > 0
+      ? [{ message: `${there.length} sockets of the revoking node heard what came afterwards` }]
+      : []),
+  ];
+}
+
+/** Whoever was not meant and was hit all the same, or heard less than all. */
+export function judgeBystanders(
+  records: readonly SocketRecord[],
+  published: number,
+): readonly ScenarioFailure[] {
+  const hit = records.filter(({ refusedAtMs, revokedAtMs }) => refusedAtMs ?? revokedAtMs).length;
+  const deaf = records.filter(({ payloads }) => payloads !== published).length;
+  return [
+    ...(hit > 0 ? [{ message: `${hit} sockets of other users were hit` }] : []),
+    ...(deaf > 0
+      ? [{ message: `${deaf} sockets of other users did not hear each publication once` }]
+      : []),
+  ];
 }

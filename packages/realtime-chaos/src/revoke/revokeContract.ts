@@ -11,9 +11,10 @@ export const revokeContract = defineContract({
   actions: {},
 });
 
-export const room = 'team-1';
+/** The room that is taken away at first. */
+export const deniedTeam = '1';
+export const deniedRoom = `team-${deniedTeam}`;
 
-/** Time that processes of one machine agree on, in milliseconds. */
-export function preciseNow(): number {
-  return performance.timeOrigin + performance.now();
-}
+/** The room that is published to once the user is revoked. */
+export const openTeam = '2';
+export const openRoom = `team-${openTeam}`;

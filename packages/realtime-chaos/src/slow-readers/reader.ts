@@ -6,8 +6,9 @@ import {
   type RoomResult,
 } from '@roomcast/realtime-contract';
 import { WebSocket } from 'ws';
+import { preciseNow } from '../clock/preciseNow.ts';
 import { Changes } from '../waiting/changes.ts';
-import { preciseNow, room, slowReadersContract } from './slowReadersContract.ts';
+import { room, slowReadersContract } from './slowReadersContract.ts';
 
 /** How often a client that does not read says that it is there all the same. */
 const fakePongMs = 200;

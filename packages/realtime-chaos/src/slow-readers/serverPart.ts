@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Part } from '@roomcast/realtime-processes';
 import { startTestServer, type TestServer } from '@roomcast/realtime-testing';
-import { preciseNow, slowReadersContract } from './slowReadersContract.ts';
+import { preciseNow } from '../clock/preciseNow.ts';
+import { slowReadersContract } from './slowReadersContract.ts';
 
 /** A server in a process of its own, whose memory is that of nobody else. */
 export type ServerPart = Part & {

@@ -18,6 +18,3 @@ export const slowReadersContract = defineContract({
 
 /** The one room. */
 export const room = 'event-1';
-
-/** The same in every process of this machine, in milliseconds with fractions. */
-export const preciseNow = (): number => performance.timeOrigin + performance.now();

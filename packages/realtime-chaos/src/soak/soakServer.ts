@@ -25,6 +25,7 @@ export function createPart(): SoakServerPart {
   return {
     async open() {
       manager = new WebSocketManager({
+        limits: { unlimitedAddresses: ['loopback'] },
         ...{ contract: soakContract, transports: ['websocket'] },
         authenticate: async (token) => ({ id: token }),
         actions: {

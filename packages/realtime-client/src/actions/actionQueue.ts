@@ -24,8 +24,8 @@ const retryWindowMs = 270_000;
 /** How many are on their way at once: a server bounds what one session may ask for. */
 const maxOnTheirWay = 16;
 
-/** How long to wait for another token before an action is sent once more, in milliseconds. */
-const tokenPauseMs = 1_000;
+/** How long to wait, for another token or a full budget, before an action is sent once more. */
+const pauseMs = 1_000;
 
 /** The actions of one client that wait, for a connection or for their answer, in order. */
 export class ActionQueue implements OutboxQueue {
@@ -37,7 +37,7 @@ export class ActionQueue implements OutboxQueue {
   #onTheirWay = 0;
   /** Whose connection it is, or was last. */
   #user: string | null | undefined;
-  /** Ends the wait for another token; null while there is none. */
+  /** Ends the pause; null while there is none. */
   #cancelPause: CancelTimer | null = null;
   #isClosed = false;
 
@@ -132,13 +132,14 @@ export class ActionQueue implements OutboxQueue {
     this.#onTheirWay += 1;
     await this.#link.act(request).then(outcome.resolve, (error: unknown) => {
       action.isOnItsWay = false;
-      const isExpired = isRoomcastError(error, 'TOKEN_EXPIRED');
-      if (isExpired) {
+      const isUnseen =
+        isRoomcastError(error, 'TOKEN_EXPIRED') || isRoomcastError(error, 'RATE_LIMITED');
+      if (isUnseen) {
         // The server has not looked at it.
         action.sentAtMs = sentAtMs;
         this.#pause();
       }
-      if (isExpired || isRoomcastError(error, 'CONNECTION_LOST')) this.#wait(action);
+      if (isUnseen || isRoomcastError(error, 'CONNECTION_LOST')) this.#wait(action);
       else outcome.reject(error);
     });
     this.#onTheirWay -= 1;
@@ -178,12 +179,12 @@ export class ActionQueue implements OutboxQueue {
     else fail('NOT_CONNECTED', 'was not sent: there was no connection in time.');
   }
 
-  /** The token has run out. The client gets another, on this connection or for the next. */
+  /** The token has run out, and the client gets another; or it has sent too much. */
   #pause(): void {
     this.#cancelPause ??= this.#link.clock.schedule(() => {
       this.#cancelPause = null;
       this.#sendAll();
-    }, tokenPauseMs);
+    }, pauseMs);
   }
 
   #endPause(): void {

@@ -349,11 +349,14 @@ describe('an outbox', () => {
     expect(texts()).toEqual(['a']);
   });
 
-  it('sends again what the server refused for a token that had run out', async () => {
+  it.each([
+    ['a token that had run out', 'TOKEN_EXPIRED'],
+    ['being too much at once', 'RATE_LIMITED'],
+  ] as const)('sends again what the server refused for %s', async (_, code) => {
     const { call, texts, back, ends, transport } = start();
     await back();
     call('a');
-    transport().lastRequest().refuse(new RoomcastError('TOKEN_EXPIRED', 'Over.'));
+    transport().lastRequest().refuse(new RoomcastError(code, 'Not now.'));
     await pass();
     call('b');
     expect(texts()).toEqual(['a']);

@@ -134,10 +134,11 @@ export class Connection {
     );
   }
 
-  /** @param toldDelayMs - before the next attempt, as the server wants it */
-  #fail(error: Error, toldDelayMs?: number): void {
+  /** @param toldMs - before the next attempt, as the server wants it beside its error */
+  #fail(error: Error, toldMs?: number): void {
     const { maxAttempts, backoff, random, clock } = this.#options;
     const known = asRoomcastError(error);
+    const toldDelayMs = toldMs ?? known.retryAfterMs;
     const earlier = earlierFailure(this.#machine, clock.now() - backoff.maxDelayMs);
     if (!isWorthRetrying(known, earlier)) {
       this.close('refused', known);

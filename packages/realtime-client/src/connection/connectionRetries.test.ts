@@ -312,6 +312,17 @@ describe('a connection that the server closes', () => {
     expect(later.transports).toHaveLength(2);
   });
 
+  it('before its welcome, by a refusal that tells a delay, comes back at that time', async () => {
+    const fake = await opening();
+    const error = new RoomcastError('RATE_LIMITED', 'Too often.', { retryAfterMs: 2_500 });
+    expect(await failAndRetry(fake, error)).toBe(2_500);
+    expect(fake.connection.state).toMatchObject({ error: { code: 'RATE_LIMITED' } });
+    // Told again, no sooner than that, and no sooner than it would by itself.
+    expect(await failAndRetry(fake, error)).toBe(2_500);
+    const soon = new RoomcastError('RATE_LIMITED', 'Too often.', { retryAfterMs: 1 });
+    expect(await failAndRetry(fake, soon)).toBe(400);
+  });
+
   it('with a code that this version does not know is just lost', async () => {
     const fake = await closed('FROM_THE_FUTURE', 700);
     expect(fake.connection.state).toMatchObject({

@@ -1,4 +1,5 @@
 import type { GapReason, HistoryAnswer, Position } from '@roomcast/realtime-contract';
+import type { Opening } from '../encryption/eventOpener.ts';
 import type { RoomPublication } from '../rooms/roomPublication.ts';
 
 /** What to read of a room's log. */
@@ -33,10 +34,15 @@ export type RoomHistory<Heard = RoomPublication> =
     };
 
 /** The answer of the server with its publications as they are told elsewhere. */
-export function toRoomHistory(answer: HistoryAnswer): RoomHistory {
+export async function toRoomHistory(
+  room: string,
+  answer: HistoryAnswer,
+  opening: Opening,
+): Promise<RoomHistory> {
   if (answer.status === 'gap') return answer;
   const { epoch, publications, ...rest } = answer;
+  const opened = await opening.all({ room, epoch, publications });
   // The server has checked its publications against the same contract.
-  const placed = publications.map((one) => ({ ...one, epoch })) as readonly RoomPublication[];
+  const placed = opened.map((one): RoomPublication => ({ ...one, epoch }) as never);
   return { ...rest, publications: placed };
 }

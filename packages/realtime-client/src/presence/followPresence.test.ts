@@ -1,8 +1,11 @@
 import {
   clientRequests,
   defineContract,
+  encodeFrame,
+  type Frame,
   type FramedMember,
   type PresenceFrame,
+  parseFrame,
   RoomcastError,
   type RoomResult,
 } from '@roomcast/realtime-contract';
@@ -38,10 +41,8 @@ const member = (id: string, at = 1): FramedMember => ({
   userId: `user ${id}`,
   data: { timestamp: `${at}` },
 });
-const frame = (parts: Partial<PresenceFrame>): PresenceFrame => ({
-  ...{ type: 'presence', room, count: 0 },
-  ...parts,
-});
+const frame = (parts: Partial<PresenceFrame>): Frame =>
+  parseFrame(encodeFrame({ ...{ type: 'presence', room, count: 0 }, ...parts }));
 
 function createClient() {
   return createRealtimeClient({ contract, url: 'http://127.0.0.1:9', random: () => 0 });
@@ -100,6 +101,16 @@ describe('the presence in a room', () => {
       members: [member('a'), member('me')],
     });
     expect(heard).toHaveBeenLastCalledWith(presence.view);
+  });
+
+  it('knows who it is before it sees who is there, also where both arrive at once', async () => {
+    const presence = followPresence(client, event, { data: { timestamp: '1' } });
+    const selves: unknown[] = [];
+    presence.watchView(({ status, selfId }) => status === 'joined' && selves.push(selfId));
+    const transport = await connect();
+    transport.lastRequest().accept({ id: 'me' });
+    transport.receive(frame({ all: [member('me')], count: 1 }));
+    expect(selves).toEqual(['me']);
   });
 
   it('follows the changes, and is the same object while there are none', async () => {

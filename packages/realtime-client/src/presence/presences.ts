@@ -1,4 +1,4 @@
-import type { CancelTimer } from '@roomcast/realtime-contract';
+import { type CancelTimer, readPresence } from '@roomcast/realtime-contract';
 import { createIdempotencyKey } from '../actions/createIdempotencyKey.ts';
 import type { RealtimeClient } from '../realtimeClient.ts';
 import type { RoomSubscription } from '../rooms/roomSubscription.ts';
@@ -24,8 +24,8 @@ export class Presences {
 
   constructor(client: Pick<RealtimeClient, 'ports' | 'watchState'>) {
     const { clock, report, presence } = client.ports;
-    this.#options = { clock, report, ask: (request) => presence.ask(request) };
-    presence.onFrame((frame) => this.#rooms.get(frame.room)?.room.receive(frame));
+    this.#options = { clock, report, ask: (...asked) => presence.ask(...asked) };
+    presence.onFrame((frame) => this.#rooms.get(frame.room)?.room.receive(readPresence(frame)));
     client.watchState((state) => {
       if (state.status === 'closed' && state.reason === 'closed') this.#clear();
     });

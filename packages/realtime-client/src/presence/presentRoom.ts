@@ -116,10 +116,10 @@ export class PresentRoom {
     if (this.#asked ? this.#asked.text === asked.text : isNothing) return;
     this.#asked = asked;
     const isLast = () => this.#asked === asked;
-    ask(request).then(
-      (answer) => isLast() && this.#take(request, answer),
-      (error: unknown) => isLast() && this.#fail(error),
-    );
+    ask(request, {
+      resolve: (answer) => isLast() && this.#take(request, answer),
+      reject: (error) => isLast() && this.#fail(error),
+    });
   }
 
   #request(): PresenceRequest {
@@ -140,7 +140,7 @@ export class PresentRoom {
   #fail(error: unknown): void {
     const code = isRoomcastError(error) ? error.code : null;
     // The next connection asks anew.
-    if (code === 'CONNECTION_LOST' || code === 'NOT_CONNECTED') return;
+    if (code === 'CONNECTION_LOST') return;
     if (code === 'ACTION_TIMEOUT' || code === 'TOKEN_EXPIRED') {
       this.#asked = null;
       this.#cancelRetry = this.#options.clock.schedule(() => this.sync(), retryMs);

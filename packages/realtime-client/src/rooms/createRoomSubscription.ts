@@ -1,5 +1,4 @@
 import type { RoomEntry } from './roomEntry.ts';
-import type { RoomPublication } from './roomPublication.ts';
 import type { RoomSubscription } from './roomSubscription.ts';
 import { whenJoined } from './whenJoined.ts';
 
@@ -17,7 +16,7 @@ export function createRoomSubscription(entry: RoomEntry, onRelease: () => void):
     watchState: (callback) => entry.watchers.add(callback),
     onRecovery: (callback) => entry.recoveries.add(callback),
     onPublication: (callback) =>
-      entry.publications.add((publication) => callback(publication as RoomPublication)),
+      entry.publications.add((publication) => callback(publication as never)),
     joined: ({ signal } = {}) => whenJoined(subscription, signal),
     release: () => {
       if (isReleased) return;

@@ -1,4 +1,8 @@
 import {
+  type BackoffOptions,
+  backoffDelayMs,
+  type CancelTimer,
+  type Clock,
   fromWireError,
   isRoomcastError,
   maxRoomsPerRequest,
@@ -14,6 +18,9 @@ import type { RoomRegistry } from './roomRegistry.ts';
 
 export interface JoinRequestsOptions {
   readonly registry: RoomRegistry;
+  readonly clock: Clock;
+  readonly backoff: BackoffOptions;
+  readonly random: () => number;
   /**
    * Asks the server for rooms. The outcome is told in the moment in which the answer arrives, before
    * anything that arrives behind it.
@@ -27,6 +34,10 @@ export interface JoinRequestsOptions {
 /** Asks for the rooms that are due, those of one turn in one request. */
 export class JoinRequests {
   readonly #options: JoinRequestsOptions;
+  /** What the server could not answer for a moment; asked for in one go, later each time. */
+  readonly #deferred = new Set<RoomEntry>();
+  #deferrals = 0;
+  #cancelRetry: CancelTimer = () => {};
   #isScheduled = false;
 
   constructor(options: JoinRequestsOptions) {
@@ -42,9 +53,35 @@ export class JoinRequests {
     });
   }
 
+  /** Takes note of an answer: where the server had none, it is asked again after a while. */
+  settled(entry: RoomEntry): void {
+    const { state } = entry.room;
+    if (state.status !== 'joining') this.#deferrals = 0;
+    else if (state.error) this.#defer(entry);
+  }
+
+  /** The connection is gone, and the next handshake asks for everything. */
+  suspend(): void {
+    this.#cancelRetry();
+    this.#deferred.clear();
+    this.#deferrals = 0;
+  }
+
+  #defer(entry: RoomEntry): void {
+    const { backoff, random, clock } = this.#options;
+    this.#deferred.add(entry);
+    if (this.#deferred.size > 1) return;
+    const retry = () => {
+      this.#deferred.clear();
+      this.#askAll();
+    };
+    this.#cancelRetry = clock.schedule(retry, backoffDelayMs(this.#deferrals, backoff, random));
+    this.#deferrals += 1;
+  }
+
   #askAll(): void {
     const due = [...this.#options.registry.all].filter(
-      ({ room, isAsked }) => room.isDue && !isAsked,
+      (entry) => entry.room.isDue && !entry.isAsked && !this.#deferred.has(entry),
     );
     while (due.length > 0) this.#ask(due.splice(0, maxRoomsPerRequest));
   }

@@ -350,6 +350,85 @@ describe('a refused room', () => {
   });
 });
 
+describe('a room that the server cannot answer for', () => {
+  const error = { code: 'INTERNAL', message: 'The server failed.' };
+  const failed = (room: string): RoomResult => ({ room, status: 'refused', error });
+  const position = { epoch: 'e1', offset: 4, revision: 0 };
+  const resumed: RoomResult = { room: 'event-42', status: 'resumed', position };
+
+  async function failing() {
+    const fake = createFakeClient();
+    const room = fake.client.subscribe('event', { eventId: '42' });
+    const transport = await fake.connect([fresh('event-42', 4)]);
+    transport.receive({ type: 'room', result: failed('event-42') });
+    return { ...fake, room, transport };
+  }
+
+  it('is being joined, says why, and is no gap: it goes on from where it stood', async () => {
+    const { room, heard, transport } = await failing();
+    expect(room.state).toEqual({
+      status: 'joining',
+      error: new RoomcastError('INTERNAL', 'The server failed.'),
+    });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(transport.sent(join)).toEqual([[{ room: 'event-42', position }]]);
+    transport.lastRequest().accept([resumed]);
+    expect(room.state).toEqual({ status: 'joined' });
+    expect(heard).toEqual(['42: fresh', '42: resumed']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is asked for again later each time, and sooner after an answer', async () => {
+    const { transport } = await failing();
+    const asked = () => transport.sent(join).length;
+    for (const [tries, delayMs] of [100, 200, 400, 800, 1_000, 1_000].entries()) {
+      await vi.advanceTimersByTimeAsync(delayMs - 1);
+      expect(asked()).toBe(tries);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(asked()).toBe(tries + 1);
+      transport.lastRequest().accept([failed('event-42')]);
+    }
+    await vi.advanceTimersByTimeAsync(1_000);
+    transport.lastRequest().accept([resumed]);
+    transport.receive({ type: 'room', result: failed('event-42') });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked()).toBe(8);
+  });
+
+  it('is waited for by whoever waits to be in', async () => {
+    const { client, connect } = createFakeClient();
+    const room = client.subscribe('event', { eventId: '42' });
+    const joined = room.joined();
+    const transport = await connect([failed('event-42')]);
+    await vi.advanceTimersByTimeAsync(100);
+    transport.lastRequest().accept([fresh('event-42')]);
+    await joined;
+  });
+
+  it('is asked for with the others that have no answer, and holds up no other', async () => {
+    const { client, transport } = await failing();
+    client.subscribe('event', { eventId: '43' });
+    await settled();
+    expect(transport.sent(join)).toEqual([[{ room: 'event-43' }]]);
+    transport.lastRequest().accept([failed('event-43')]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(transport.sent(join)[1]).toMatchObject([{ room: 'event-42' }, { room: 'event-43' }]);
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  it('is asked for in the next handshake, where the connection ends before', async () => {
+    const { transport, connect, client } = await failing();
+    transport.fail(lost);
+    await vi.advanceTimersByTimeAsync(100);
+    const next = await connect([failed('event-42')]);
+    expect(next.rooms).toEqual([{ room: 'event-42', position }]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(next.requests).toHaveLength(1);
+    await client.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 describe('a request for rooms', () => {
   async function asking() {
     const fake = createFakeClient();
@@ -386,6 +465,16 @@ describe('a request for rooms', () => {
     asked.refuse(new RoomcastError('LIMIT_EXCEEDED', 'Too many rooms.'));
     await settled();
     expect(room.state).toMatchObject({ status: 'refused', error: { code: 'LIMIT_EXCEEDED' } });
+  });
+
+  it('that came too soon is asked again, and refuses no room', async () => {
+    const { room, asked, transport } = await asking();
+    asked.refuse(new RoomcastError('RATE_LIMITED', 'Too much at once.'));
+    await settled();
+    expect(room.state).toMatchObject({ status: 'joining', error: { code: 'RATE_LIMITED' } });
+    const count = transport().sent(join).length;
+    await vi.advanceTimersByTimeAsync(100);
+    expect(transport().sent(join)).toHaveLength(count + 1);
   });
 
   it.each([null, {}, [], [null], [{ room: 'event-42', status: 'fresh' }], [fresh('event-43')]])(

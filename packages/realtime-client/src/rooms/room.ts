@@ -9,7 +9,11 @@ import type { Recovery } from './recovery.ts';
 
 /** Where a client stands with one room. */
 export type RoomState =
-  | { readonly status: 'joining' }
+  | {
+      readonly status: 'joining';
+      /** Why the server could not answer the last time; it is asked again, later each time. */
+      readonly error?: Error;
+    }
   | { readonly status: 'joined' }
   /** The server does not let this session in, or no longer. */
   | { readonly status: 'refused'; readonly error: Error };
@@ -85,6 +89,11 @@ export class Room {
     const during = this.#state.status === 'joined' ? 'stream' : 'join';
     this.#isBehind = false;
     if (result.status === 'refused') {
+      // Nobody has decided anything: the position stays, to resume from.
+      if (result.error.code === 'INTERNAL' || result.error.code === 'RATE_LIMITED') {
+        this.#state = { status: 'joining', error: fromWireError(result.error) };
+        return null;
+      }
       this.#state = { status: 'refused', error: fromWireError(result.error) };
       this.#position = null;
       return held && { status: 'gap', reason: 'unauthorized', during };

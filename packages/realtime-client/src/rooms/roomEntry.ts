@@ -1,10 +1,11 @@
-import type { CancelTimer, FramedPublication, ReportError } from '@roomcast/realtime-contract';
+import type { CancelTimer, ReportError } from '@roomcast/realtime-contract';
+import type { OpenedPublication } from '../encryption/eventOpener.ts';
 import { Subscribers } from '../subscribers.ts';
 import type { Recovery } from './recovery.ts';
 import type { Room, RoomState } from './room.ts';
 
 /** A publication with the epoch in which its counter counts. */
-type EpochPublication = FramedPublication & { readonly epoch: string };
+type EpochPublication = OpenedPublication & { readonly epoch: string };
 
 /** One room of a client, with who uses it and what is under way for it. */
 export interface RoomEntry {

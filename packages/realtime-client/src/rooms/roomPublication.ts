@@ -5,6 +5,7 @@ import type {
   EventNameOf,
   EventPayload,
 } from '@roomcast/realtime-contract';
+import type { OpeningError } from '../encryption/openingError.ts';
 
 /** A publication of a room of one kind, whose `event` tells the type of its `payload`. */
 export type RoomPublication<C extends AnyContract = AnyContract, Kind extends string = string> = {
@@ -27,11 +28,23 @@ type EventPublication<C extends AnyContract, Name extends EventName<C>> = {
       readonly event: Name;
       readonly payload: EventPayload<C, Name>;
       readonly removed?: undefined;
+      readonly unreadable?: undefined;
     }
   | {
       readonly event: Name;
       /** The `latest` value is gone. */
       readonly removed: true;
+      readonly unreadable?: undefined;
       readonly payload: null;
     }
+  | (true extends C['events'][Name]['encrypted'] ? UnreadableEvent<Name> : never)
 );
+
+/** An encrypted event that could not be opened: it has its place in the log, and no payload. */
+interface UnreadableEvent<Name extends string> {
+  readonly event: Name;
+  readonly removed?: undefined;
+  /** Why; it was reported to `onError`, too. */
+  readonly unreadable: OpeningError;
+  readonly payload: null;
+}

@@ -31,7 +31,7 @@ export interface RoomSubscription<Heard = RoomPublication> {
    */
   onPublication(callback: (publication: Heard) => void): () => void;
   /**
-   * Waits until the server has let the session in.
+   * Waits until the server has let the session in, also where it cannot answer for a moment.
    *
    * @throws the refusal, or the reason of the signal
    */

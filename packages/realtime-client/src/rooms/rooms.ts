@@ -1,7 +1,5 @@
 import {
   type AnyContract,
-  type Clock,
-  type FramedPublication,
   maxRoomsPerRequest,
   type PublicationsFrame,
   type ReportError,
@@ -9,6 +7,7 @@ import {
   type RoomRequest,
   type RoomResult,
 } from '@roomcast/realtime-contract';
+import type { OpenedPublication, Opening } from '../encryption/eventOpener.ts';
 import { PositionMemory } from '../positions/positionMemory.ts';
 import type { PositionStorage } from '../positions/positionStorage.ts';
 import { createRoomSubscription } from './createRoomSubscription.ts';
@@ -19,15 +18,15 @@ import type { RoomEntry } from './roomEntry.ts';
 import { RoomRegistry } from './roomRegistry.ts';
 import type { RoomSubscription } from './roomSubscription.ts';
 
-export interface RoomsOptions {
+export interface RoomsOptions
+  extends Pick<JoinRequestsOptions, 'clock' | 'backoff' | 'random' | 'ask'> {
   readonly contract: AnyContract;
-  readonly clock: Clock;
   readonly report: ReportError;
   readonly positionRetentionMs: number;
   readonly storage: PositionStorage | null;
-  readonly ask: JoinRequestsOptions['ask'];
+  readonly opening: Opening;
   leave(rooms: readonly string[]): void;
-  onPublication(room: Room, publication: FramedPublication): void;
+  onPublication(room: Room, publication: OpenedPublication): void;
   onRecovery(room: Room, recovery: Recovery): void;
 }
 
@@ -59,9 +58,10 @@ export class Rooms {
       },
     });
     this.#joins = new JoinRequests({
+      ...options,
       registry: this.#registry,
-      ask: options.ask,
-      settle: (entry, result) => this.#settle(entry, result),
+      // Behind what came before the answer and has yet to be opened.
+      settle: (entry, result) => options.opening.inTurn(result, () => this.#settle(entry, result)),
     });
   }
 
@@ -88,7 +88,10 @@ export class Rooms {
   /** Takes over the answer to the handshake; what was asked for since then is asked for now. */
   welcome(userId: string | null, results: readonly RoomResult[]): void {
     this.#isUp = true;
-    if (this.#memory.claim(userId)) for (const { room } of this.#registry.all) room.forget();
+    if (this.#memory.claim(userId)) {
+      this.#options.opening.reset(true);
+      for (const { room } of this.#registry.all) room.forget();
+    }
     this.#registry.markAutomatic(userId);
     const givenUp = results.filter(
       ({ room, status }) => status !== 'refused' && !this.#registry.adopt(room, userId),
@@ -105,25 +108,30 @@ export class Rooms {
 
   /** Takes over news of one room. An answer that is on its way knows more. */
   tell(result: RoomResult): void {
-    const entry = this.#registry.get(result.room);
-    if (entry?.room.state.status === 'joined' && !entry.isAsked) this.#settle(entry, result);
+    this.#options.opening.inTurn(result, () => {
+      const entry = this.#registry.get(result.room);
+      if (entry?.room.state.status === 'joined' && !entry.isAsked) this.#settle(entry, result);
+    });
   }
 
-  /** Hands on what is new in a frame. */
-  receive({ room: name, epoch, publications }: PublicationsFrame): void {
-    const entry = this.#registry.get(name);
-    if (!entry) return;
-    const { room } = entry;
-    for (const publication of publications) {
-      const accepted = room.accept(epoch, publication);
-      if (!accepted) continue;
-      if (accepted.gap) this.#tellRecovery(entry, accepted.gap);
-      this.#options.onPublication(room, publication);
-      if (entry.publications.size > 0) entry.publications.notify({ ...publication, epoch });
-    }
-    if (room.isDue) this.#joins.schedule();
-    this.#memory.saveSoon();
-    for (const check of this.#checks) check();
+  /** Hands on what is new in a frame, opened: up to there the position says what was heard. */
+  receive(frame: PublicationsFrame): void {
+    this.#options.opening.inTurn(frame, (publications) => {
+      const entry = this.#registry.get(frame.room);
+      if (!entry) return;
+      const { room } = entry;
+      const { epoch } = frame;
+      for (const publication of publications) {
+        const accepted = room.accept(epoch, publication);
+        if (!accepted) continue;
+        if (accepted.gap) this.#tellRecovery(entry, accepted.gap);
+        this.#options.onPublication(room, publication);
+        if (entry.publications.size > 0) entry.publications.notify({ ...publication, epoch });
+      }
+      if (room.isDue) this.#joins.schedule();
+      this.#memory.saveSoon();
+      for (const check of this.#checks) check();
+    });
   }
 
   /**
@@ -154,6 +162,8 @@ export class Rooms {
   /** The connection is gone. */
   suspend(): void {
     this.#isUp = false;
+    this.#options.opening.reset();
+    this.#joins.suspend();
     for (const entry of this.#registry.all) {
       const { room, watchers } = entry;
       const { state } = room;
@@ -166,6 +176,7 @@ export class Rooms {
 
   /** Forgets all rooms. */
   clear(): void {
+    this.#joins.suspend();
     this.#registry.clear();
     this.#memory.close();
   }
@@ -177,6 +188,7 @@ export class Rooms {
     const { state } = room;
     entry.isAsked = false;
     const recovery = room.settle(result);
+    this.#joins.settled(entry);
     // That the stream broke is known before the room is: whoever sees it refused need not ask.
     if (recovery && room.state.status === 'refused') this.#tellRecovery(entry, recovery);
     if (room.state !== state) watchers.notify(room.state);

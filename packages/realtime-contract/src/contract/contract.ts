@@ -26,6 +26,7 @@ export interface RoomDefinition<Template extends string = string> {
 export interface EventDefinition<
   Payload extends StandardSchemaV1 = StandardSchemaV1,
   Kind extends string = string,
+  Encrypted extends boolean = boolean,
 > {
   /** The kind of room that this event is published to. */
   readonly room: Kind;
@@ -36,6 +37,12 @@ export interface EventDefinition<
   key?(payload: StandardSchemaV1.InferInput<Payload>): string;
   /** A payload that fits: for the docs, the mock client and the compression dictionary. */
   readonly example: StandardSchemaV1.InferInput<Payload>;
+  /**
+   * Whether the payload is sealed by its broadcaster and opened by its readers, so that nobody
+   * between them sees it; docs/ENCRYPTION.md says what that protects. A `key` stays in the clear.
+   * @default false
+   */
+  readonly encrypted?: Encrypted;
 }
 
 export interface ActionDefinition<
@@ -143,6 +150,21 @@ export type EventName<C extends AnyContract> = keyof C['events'] & string;
 export type EventNameOf<C extends AnyContract, Kind extends string> = {
   [Name in EventName<C>]: C['events'][Name]['room'] extends Kind ? Name : never;
 }[EventName<C>];
+
+/** The names of the events that are encrypted. */
+export type EncryptedEventName<C extends AnyContract> = {
+  [Name in EventName<C>]: [NonNullable<C['events'][Name]['encrypted']>] extends [never]
+    ? never
+    : [NonNullable<C['events'][Name]['encrypted']>] extends [true]
+      ? Name
+      : never;
+}[EventName<C>];
+
+/** The names of the events of one kind of room that are not encrypted. */
+export type PlainEventNameOf<C extends AnyContract, Kind extends string> = Exclude<
+  EventNameOf<C, Kind>,
+  EncryptedEventName<C>
+>;
 
 /** The payload of an event, as it is published and as it arrives. */
 export type EventPayload<

@@ -1,47 +1,44 @@
 import { RoomcastError } from '../errors/roomcastError.ts';
-import type { AnyContract, EventNameOf, EventPayload, RoomArgs, RoomKind } from './contract.ts';
+import type {
+  AnyContract,
+  EventPayload,
+  PlainEventNameOf,
+  RoomArgs,
+  RoomKind,
+} from './contract.ts';
+import { createUnsealedPublication } from './createUnsealedPublication.ts';
 import type { PublicationInput } from './publication.ts';
-
-/** What a publication may carry beside its payload. */
-export interface PublicationOptions {
-  readonly idempotencyKey?: string;
-  readonly causedBy?: string;
-}
+import type { PublicationOptions } from './publicationOptions.ts';
 
 /**
  * A publication of one event to one room, with delivery and key as the contract says.
  *
  * @throws RoomcastError `EMPTY_TARGET` without a room, `INVALID_ROOM` for a bad id,
- * `UNKNOWN_EVENT` for an event that is not of this room
+ * `UNKNOWN_EVENT` for an event that is not of this room, `INVALID_PAYLOAD` for one that is encrypted
  */
 export function createPublication<
   C extends AnyContract,
   Kind extends RoomKind<C>,
-  Name extends EventNameOf<C, Kind>,
+  Name extends PlainEventNameOf<C, Kind>,
 >(
   contract: C,
-  [kind, params]: RoomArgs<C, Kind>,
+  room: RoomArgs<C, Kind>,
   name: Name,
   payload: EventPayload<C, Name>,
-  { idempotencyKey, causedBy }: PublicationOptions = {},
+  options: PublicationOptions = {},
 ): PublicationInput {
-  if (typeof kind !== 'string' || kind === '') {
+  const publication = createUnsealedPublication<C, Kind, Name>(
+    contract,
+    room,
+    name,
+    payload,
+    options,
+  );
+  if (contract.events[name]?.encrypted) {
     throw new RoomcastError(
-      'EMPTY_TARGET',
-      `"${name}" has no target. Name a room; an empty target never means everyone.`,
+      'INVALID_PAYLOAD',
+      `"${name}" is encrypted, and this would publish it in the clear. Publish it with \`createBroadcaster\` and its option \`keys\`.`,
     );
   }
-  const event = Object.hasOwn(contract.events, name) ? contract.events[name] : undefined;
-  if (!event || event.room !== kind) {
-    throw new RoomcastError('UNKNOWN_EVENT', `Rooms of kind "${kind}" have no event "${name}".`);
-  }
-  return {
-    room: contract.formatRoom(kind, params ?? {}),
-    event: name,
-    payload,
-    delivery: event.delivery,
-    ...(event.key && { key: event.key(payload) }),
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(causedBy !== undefined && { causedBy }),
-  };
+  return publication;
 }

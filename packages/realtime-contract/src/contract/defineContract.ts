@@ -17,9 +17,11 @@ import { parseTemplate } from './roomTemplate.ts';
 type Schemas = Record<string, StandardSchemaV1>;
 
 /** The events as they are written down; each part is inferred by itself, so that no cast is needed. */
-type EventInputs<Payloads extends Schemas, Kinds> = {
-  [Name in keyof Payloads]: Omit<EventDefinition<Payloads[Name]>, 'room'>;
-} & { [Name in keyof Kinds]: { readonly room: Kinds[Name] } };
+type EventInputs<Payloads extends Schemas, Kinds, Encrypted> = {
+  [Name in keyof Payloads]: Omit<EventDefinition<Payloads[Name]>, 'room' | 'encrypted'>;
+} & { [Name in keyof Kinds]: { readonly room: Kinds[Name] } } & {
+  [Name in keyof Encrypted]: { readonly encrypted?: boolean & Encrypted[Name] };
+};
 
 type ActionInputs<Inputs extends Schemas, Outputs, Codes> = {
   [Name in keyof Inputs]: { readonly input: Inputs[Name]; readonly guests?: boolean };
@@ -31,12 +33,19 @@ type Defined<
   Rooms extends RoomDefinitions,
   Payloads extends Schemas,
   Kinds extends Record<keyof Payloads, string>,
+  Encrypted extends Record<keyof Payloads, unknown>,
   Inputs extends Schemas,
   Outputs extends Record<keyof Inputs, StandardSchemaV1>,
   Codes extends Record<keyof Inputs, unknown>,
 > = Contract<
   Rooms,
-  { readonly [Name in keyof Payloads & string]: EventDefinition<Payloads[Name], Kinds[Name]> },
+  {
+    readonly [Name in keyof Payloads & string]: EventDefinition<
+      Payloads[Name],
+      Kinds[Name],
+      Extract<Encrypted[Name], true>
+    >;
+  },
   {
     readonly [Name in keyof Inputs & string]: ActionDefinition<
       Inputs[Name],
@@ -71,6 +80,7 @@ export function defineContract<
   const Rooms extends RoomDefinitions,
   Payloads extends Schemas = Record<never, never>,
   Kinds extends Record<keyof Payloads, keyof Rooms & string> = Record<keyof Payloads, never>,
+  const Encrypted extends Record<keyof Payloads, unknown> = Record<keyof Payloads, never>,
   Inputs extends Schemas = Record<never, never>,
   Outputs extends Record<keyof Inputs, StandardSchemaV1> = Record<keyof Inputs, never>,
   const Codes extends Record<keyof Inputs, unknown> = Record<keyof Inputs, never>,
@@ -78,9 +88,9 @@ export function defineContract<
   /** `major.minor`. Raise the major part when old clients can no longer understand. */
   readonly version: string;
   readonly rooms: Rooms;
-  readonly events: EventInputs<Payloads, Kinds>;
+  readonly events: EventInputs<Payloads, Kinds, Encrypted>;
   readonly actions?: ActionInputs<Inputs, Outputs, Codes>;
-}): Defined<Rooms, Payloads, Kinds, Inputs, Outputs, Codes> {
+}): Defined<Rooms, Payloads, Kinds, Encrypted, Inputs, Outputs, Codes> {
   const { version, rooms } = definition;
   const events = definition.events as Readonly<Record<string, EventDefinition>>;
   const actions = (definition.actions ?? {}) as Readonly<Record<string, ActionDefinition>>;
@@ -113,7 +123,15 @@ export function defineContract<
       return null;
     },
   };
-  return Object.freeze(contract) as Defined<Rooms, Payloads, Kinds, Inputs, Outputs, Codes>;
+  return Object.freeze(contract) as Defined<
+    Rooms,
+    Payloads,
+    Kinds,
+    Encrypted,
+    Inputs,
+    Outputs,
+    Codes
+  >;
 }
 
 function assertVersion(version: string): void {

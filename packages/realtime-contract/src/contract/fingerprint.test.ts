@@ -59,6 +59,10 @@ describe('fingerprint', () => {
     ['an event name', fingerprint(rooms, { gone: sold }, { buy })],
     ["an event's room", fingerprint(rooms, { sold: { ...sold, room: 'global' } }, { buy })],
     ['a delivery class', fingerprint(rooms, { sold: { ...sold, delivery: 'latest' } }, { buy })],
+    [
+      'an event that is encrypted',
+      fingerprint(rooms, { sold: { ...sold, encrypted: true } }, { buy }),
+    ],
     ['an action name', fingerprint(rooms, { sold }, { sell: buy })],
     ['an error code', fingerprint(rooms, { sold }, { buy: { ...buy, errors: ['LATE'] } })],
   ])('changes with %s', (_, changed) => {

@@ -12,7 +12,10 @@ export function fingerprint(
       ...['room', kind, template, access],
       ...(presence ? ['presence'] : []),
     ]),
-    ...Object.entries(events).map(([name, { room, delivery }]) => ['event', name, room, delivery]),
+    ...Object.entries(events).map(([name, { room, delivery, encrypted }]) => [
+      ...['event', name, room, delivery],
+      ...(encrypted ? ['encrypted'] : []),
+    ]),
     ...Object.entries(actions).map(([name, { errors }]) => [
       'action',
       name,

@@ -4,76 +4,85 @@ export interface ErrorCodeEntry {
   readonly retryable: boolean;
 }
 
+const passing = { retryable: true } as const;
+const final = { retryable: false } as const;
+
 /** Every code that Roomcast puts on an error, on either end and on the wire. */
 export const errorCodes = {
   /** The action handler threw an error that the contract does not declare. */
-  ACTION_FAILED: { retryable: false },
+  ACTION_FAILED: final,
   /** No acknowledgement arrived in time, so the outcome of the action is unknown. */
-  ACTION_TIMEOUT: { retryable: true },
+  ACTION_TIMEOUT: passing,
   /** The credential was not accepted. */
-  AUTHENTICATION_FAILED: { retryable: false },
+  AUTHENTICATION_FAILED: final,
   /** Authentication took longer than authenticationTimeoutMs. */
-  AUTHENTICATION_TIMEOUT: { retryable: true },
+  AUTHENTICATION_TIMEOUT: passing,
   /** The object was used after it had been closed. */
-  CLOSED: { retryable: false },
+  CLOSED: final,
   /** The server could not be reached. */
-  CONNECTION_FAILED: { retryable: true },
+  CONNECTION_FAILED: passing,
   /** The server holds as many connections as it is allowed to. */
-  CONNECTION_LIMIT: { retryable: true },
+  CONNECTION_LIMIT: passing,
   /** The connection closed before the answer arrived. */
-  CONNECTION_LOST: { retryable: true },
+  CONNECTION_LOST: passing,
   /** The two ends speak contracts with different major versions. */
-  CONTRACT_INCOMPATIBLE: { retryable: false },
+  CONTRACT_INCOMPATIBLE: final,
   /** A publication was addressed to nobody in particular. */
-  EMPTY_TARGET: { retryable: false },
+  EMPTY_TARGET: final,
   /** The session may not do this. */
-  FORBIDDEN: { retryable: false },
+  FORBIDDEN: final,
   /** The idempotency key was used for a call of the same action with another input. */
-  IDEMPOTENCY_CONFLICT: { retryable: false },
+  IDEMPOTENCY_CONFLICT: final,
   /** The server failed in a way that it does not describe to clients. */
-  INTERNAL: { retryable: true },
+  INTERNAL: passing,
   /** An option or an environment variable has a value that cannot be used. */
-  INVALID_CONFIG: { retryable: false },
+  INVALID_CONFIG: final,
   /** DefineContract refused the definition. */
-  INVALID_CONTRACT: { retryable: false },
+  INVALID_CONTRACT: final,
   /** A compressed message is damaged, cut short, or none at all. */
-  INVALID_ENVELOPE: { retryable: false },
+  INVALID_ENVELOPE: final,
   /** The server sent something that is not a frame of this protocol. */
-  INVALID_FRAME: { retryable: true },
+  INVALID_FRAME: passing,
   /** The handshake data does not have the documented form. */
-  INVALID_HANDSHAKE: { retryable: false },
+  INVALID_HANDSHAKE: final,
   /** A value does not fit its schema, or JSON cannot hold it. */
-  INVALID_PAYLOAD: { retryable: false },
+  INVALID_PAYLOAD: final,
   /** A room name or a room parameter is not one that the contract can produce. */
-  INVALID_ROOM: { retryable: false },
+  INVALID_ROOM: final,
   /** A message is no text that UTF-8 can carry: it holds a lone surrogate. */
-  INVALID_TEXT: { retryable: false },
+  INVALID_TEXT: final,
   /** The session has more requests waiting, or more rooms, than it is allowed to. */
-  LIMIT_EXCEEDED: { retryable: true },
+  LIMIT_EXCEEDED: passing,
   /** A message is longer, or grows more when it is decompressed, than the options allow. */
-  MESSAGE_TOO_LARGE: { retryable: false },
+  MESSAGE_TOO_LARGE: final,
   /** There is no connection to send this on. */
-  NOT_CONNECTED: { retryable: true },
+  NOT_CONNECTED: passing,
   /** A webhook event was to be broadcast without a broadcaster, and there is no default. */
-  NO_DEFAULT_BROADCASTER: { retryable: false },
+  NO_DEFAULT_BROADCASTER: final,
+  /** An encrypted event could not be opened: its key is unknown, or it is not what was sealed. */
+  OPENING_FAILED: final,
   /** The publication was certainly not appended to the log. */
-  PUBLISH_FAILED: { retryable: true },
+  PUBLISH_FAILED: passing,
   /** Nobody knows whether the publication was appended to the log. */
-  PUBLISH_OUTCOME_UNKNOWN: { retryable: true },
+  PUBLISH_OUTCOME_UNKNOWN: passing,
+  /** Too much came in a short time: from a connection, its user, or its address. */
+  RATE_LIMITED: passing,
+  /** There was no key to seal an encrypted event with, so it was not published. */
+  SEALING_FAILED: passing,
   /** The server shuts down, and sends its clients away. */
-  SERVER_DRAINING: { retryable: true },
+  SERVER_DRAINING: passing,
   /** The token is past its expiry. */
-  TOKEN_EXPIRED: { retryable: true },
+  TOKEN_EXPIRED: passing,
   /** The token, or every token of its user, was revoked. */
-  TOKEN_REVOKED: { retryable: false },
+  TOKEN_REVOKED: final,
   /** GetToken threw or did not answer. */
-  TOKEN_UNAVAILABLE: { retryable: true },
+  TOKEN_UNAVAILABLE: passing,
   /** This needs a user and the session is a guest. */
-  UNAUTHENTICATED: { retryable: false },
+  UNAUTHENTICATED: final,
   /** The other side has no event, action or room kind of that name. */
-  UNKNOWN_EVENT: { retryable: false },
+  UNKNOWN_EVENT: final,
   /** No webhook event has that type. */
-  UNKNOWN_WEBHOOK_TYPE: { retryable: false },
+  UNKNOWN_WEBHOOK_TYPE: final,
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 /** A code of {@link errorCodes}. */

@@ -1,5 +1,10 @@
 import type { ErrorCode } from './errorCodes.ts';
 
+export interface RoomcastErrorOptions extends ErrorOptions {
+  /** The least to wait before another attempt, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
 /**
  * The base of every error that Roomcast throws, rejects with or reports.
  *
@@ -11,10 +16,13 @@ export class RoomcastError extends Error {
   readonly code: ErrorCode;
   /** Where the code is explained, in the repository of Roomcast; printed with the error. */
   readonly page: string;
+  /** The least to wait before another attempt, in milliseconds; absent where nobody has said. */
+  declare readonly retryAfterMs?: number;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: RoomcastErrorOptions) {
     super(message, options);
     this.code = code;
+    if (options?.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
     this.page = `docs/errors/${code}.md`;
   }
 }

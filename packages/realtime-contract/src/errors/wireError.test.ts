@@ -18,6 +18,13 @@ describe('toWireError', () => {
     });
   });
 
+  it('tells how long to wait, where the error says so', () => {
+    const error = new RoomcastError('RATE_LIMITED', 'Too much.', { retryAfterMs: 250 });
+    expect(toWireError(error)).toEqual({
+      ...{ code: 'RATE_LIMITED', message: 'Too much.', retryAfterMs: 250 },
+    });
+  });
+
   it.each([
     ['an ordinary error', new Error('password is hunter2')],
     ['an object that looks like one of ours', { code: 'CLOSED', message: 'hunter2' }],
@@ -56,6 +63,14 @@ describe('fromWireError', () => {
 
   it('keeps a message that comes without a code', () => {
     expect(fromWireError({ message: 'why' })).toMatchObject({ code: 'INTERNAL', message: 'why' });
+  });
+
+  it('knows how long to wait, where that is a time', () => {
+    const wire = { code: 'RATE_LIMITED', message: 'Too much.' };
+    expect(fromWireError({ ...wire, retryAfterMs: 250 })).toMatchObject({ retryAfterMs: 250 });
+    for (const retryAfterMs of [-1, 2 ** 31, '250', null, Number.NaN]) {
+      expect(fromWireError({ ...wire, retryAfterMs })).not.toHaveProperty('retryAfterMs');
+    }
   });
 
   it('makes an error of every JSON value', () => {

@@ -1,7 +1,12 @@
 import type { Publication } from '../contract/publication.ts';
 import { RoomcastError } from '../errors/roomcastError.ts';
 import { isRecord } from './isRecord.ts';
-import { encodePresenceBody, type PresenceFrame, parsePresence } from './presence.ts';
+import {
+  encodePresenceBody,
+  type PresenceFrame,
+  parsePresence,
+  type UnreadPresenceFrame,
+} from './presence.ts';
 import {
   encodePublicationsBody,
   type PublicationsFrame,
@@ -27,7 +32,7 @@ export type Frame =
   | WelcomeFrame
   | PublicationsFrame
   | RoomFrame
-  | PresenceFrame
+  | UnreadPresenceFrame
   | TokenFrame
   | CloseFrame;
 
@@ -56,7 +61,9 @@ export function isFrame(message: string): boolean {
 }
 
 /** The text of a frame: one letter, then JSON. */
-export function encodeFrame(frame: Exclude<Frame, PublicationsFrame>): string {
+export function encodeFrame(
+  frame: Exclude<Frame, PublicationsFrame | UnreadPresenceFrame> | PresenceFrame,
+): string {
   if (frame.type === 'presence') return letters.presence + encodePresenceBody(frame);
   const { type, ...fields } = frame;
   return letters[type] + JSON.stringify(fields);

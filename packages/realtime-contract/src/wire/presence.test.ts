@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFrame, parseFrame } from './frame.ts';
-import { type PresenceFrame, parsePresenceAnswer, parsePresenceRequest } from './presence.ts';
+import {
+  type PresenceFrame,
+  parsePresenceAnswer,
+  parsePresenceRequest,
+  readPresence,
+} from './presence.ts';
 
 const alice = { id: 'm-1', userId: 'alice', data: { page: 1 } };
 const guest = { id: 'm-2', userId: null, data: null };
+
+function read(text: string): PresenceFrame {
+  const frame = parseFrame(text);
+  if (frame.type !== 'presence') throw new Error(`It is ${frame.type}.`);
+  return readPresence(frame);
+}
 
 describe('a frame of presence', () => {
   it.each<PresenceFrame>([
@@ -12,7 +23,7 @@ describe('a frame of presence', () => {
     { type: 'presence', room: 'event-1', entered: [alice], left: ['m-2'], count: 1 },
     { type: 'presence', room: 'event-1', count: 7 },
   ])('is read as it was written: %j', (frame) => {
-    expect(parseFrame(encodeFrame(frame))).toEqual(frame);
+    expect(read(encodeFrame(frame))).toEqual(frame);
   });
 
   it('is written as the protocol says', () => {
@@ -30,7 +41,7 @@ describe('a frame of presence', () => {
     'M{"room":"event-1","count":1,"entered":[[1,null,1]]}',
     'M{"room":"event-1","count":1,"left":[1]}',
   ])('is refused where it has another form: %s', (text) => {
-    expect(() => parseFrame(text)).toThrow(expect.objectContaining({ code: 'INVALID_FRAME' }));
+    expect(() => read(text)).toThrow(expect.objectContaining({ code: 'INVALID_FRAME' }));
   });
 });
 

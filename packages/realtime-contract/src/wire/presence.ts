@@ -50,6 +50,13 @@ export interface PresenceFrame {
   readonly count: number;
 }
 
+/** Such a frame as it arrives: it is read by whoever wants to know, if anybody does. */
+export interface UnreadPresenceFrame {
+  readonly type: 'presence';
+  readonly room: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Reads what a client wants to be to a room.
  *
@@ -83,12 +90,24 @@ export function encodePresenceBody({ room, all, entered, left, count }: Presence
 }
 
 /** A frame of presence from its body, or null for anything that is none. */
-export function parsePresence(body: unknown): PresenceFrame | null {
-  if (!isRecord(body) || typeof body.room !== 'string' || !isCounter(body.count)) return null;
-  const { room, count } = body;
+export function parsePresence(body: unknown): UnreadPresenceFrame | null {
+  if (!isRecord(body) || typeof body.room !== 'string') return null;
+  return { type: 'presence', room: body.room, body };
+}
+
+/**
+ * Who is present, as a frame says.
+ *
+ * @throws RoomcastError `INVALID_FRAME` where it does not
+ */
+export function readPresence({ room, body }: UnreadPresenceFrame): PresenceFrame {
+  const { count } = body;
   const [all, entered] = [parseMembers(body.all), parseMembers(body.entered)];
   const left = body.left ?? [];
-  if (!all || !entered || !Array.isArray(left) || !left.every(isText)) return null;
+  const isList = Array.isArray(left) && left.every(isText);
+  if (!isCounter(count) || !all || !entered || !isList) {
+    throw new RoomcastError('INVALID_FRAME', `Not the presence in a room: ${room}`);
+  }
   return {
     ...{ type: 'presence', room, count },
     ...(body.all !== undefined && { all }),

@@ -6,15 +6,15 @@ import type {
   EventName,
   EventPayload,
 } from '@roomcast/realtime-contract';
-import type { EventContract } from '@roomcast/realtime-contract/event-contract';
+import type { ParityContract } from './parityContract.ts';
 
 type Params = Readonly<Record<string, string>>;
 
 /** How `send-message` is answered. `post` publishes a `new-message` in the name of the call. */
 type AnswerMessage = (
-  input: ActionInput<EventContract, 'send-message'>,
+  input: ActionInput<ParityContract, 'send-message'>,
   post: (text: string) => Promise<void>,
-) => Promise<ActionOutput<EventContract, 'send-message'> | ActionError<'EVENT_NOT_FOUND'>>;
+) => Promise<ActionOutput<ParityContract, 'send-message'> | ActionError<'EVENT_NOT_FOUND'>>;
 
 /** How a server is set up. */
 export interface ParityOptions {
@@ -30,10 +30,10 @@ export interface ParityOptions {
 
 /** A client and its server, or a mock of both: what a scenario can do to them. */
 export interface ParityStage extends AsyncDisposable {
-  readonly client: RealtimeClient<EventContract>;
-  publish<Name extends EventName<EventContract>>(
+  readonly client: RealtimeClient<ParityContract>;
+  publish<Name extends EventName<ParityContract>>(
     name: Name,
-    payload: EventPayload<EventContract, Name>,
+    payload: EventPayload<ParityContract, Name>,
     params: Params,
   ): Promise<void>;
   /** Takes a `market-update` away. */
@@ -45,6 +45,8 @@ export interface ParityStage extends AsyncDisposable {
   loseLogs(): Promise<void>;
   /** While there is a connection: so many events of event 42 happen that the log does not keep. */
   loseEvents(count: number): Promise<void>;
+  /** Lets these users be present in the room of event 42, and nobody else but the client. */
+  others(users: readonly string[]): Promise<void>;
   /** Takes the session out of the room of an event. */
   evict(eventId: string): void;
   /** Lets the token's time end, and waits until the client has been told. */
@@ -58,7 +60,7 @@ export interface ParityStage extends AsyncDisposable {
 }
 
 /** Writes down everything that a client tells its application, but for times and random names. */
-export function observe(client: RealtimeClient<EventContract>): string[] {
+export function observe(client: RealtimeClient<ParityContract>): string[] {
   const heard: string[] = [];
   let before: ConnectionState = client.state;
   client.watchState((state) => {
@@ -76,7 +78,7 @@ export function observe(client: RealtimeClient<EventContract>): string[] {
     const gap = status === 'gap' ? [recovery.reason, recovery.missed ?? '?'] : [];
     heard.push([room, status, ...gap, 'during', during].join(' '));
   });
-  const names = Object.keys(client.contract.events) as EventName<EventContract>[];
+  const names = Object.keys(client.contract.events) as EventName<ParityContract>[];
   for (const name of names) {
     client.on(name, (payload, { room, delivery, counter, causedBy = '-' }) =>
       heard.push([room, name, delivery, counter, causedBy, JSON.stringify(payload)].join(' ')),

@@ -1,14 +1,7 @@
 import { ActionError, isRoomcastError, RoomcastError } from '@roomcast/realtime-contract';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
-import type { ParityOptions, ParityStage } from './parityStage.ts';
-
-/** What is done to a client, with waits for what it is known to come to. */
-export interface Scenario {
-  readonly name: string;
-  readonly options: ParityOptions;
-  /** @param heard - grows as the client hears; a scenario may add what it saw */
-  run(stage: ParityStage, heard: string[]): Promise<void>;
-}
+import type { ParityStage } from './parityStage.ts';
+import type { Scenario } from './scenario.ts';
 
 const purchase = eventContract.events['ticket-purchased'].example;
 const tick = eventContract.events['market-update'].example;

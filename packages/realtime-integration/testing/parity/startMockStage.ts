@@ -1,8 +1,8 @@
-import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { createMockRealtime } from '@roomcast/realtime-testing/mock';
+import { parityContract } from './parityContract.ts';
 import type { ParityOptions, ParityStage } from './parityStage.ts';
 
-const message = eventContract.events['new-message'].example;
+const message = parityContract.events['new-message'].example;
 
 /** The client of a mock, and the test as its server. */
 export async function startMockStage(options: ParityOptions): Promise<ParityStage> {
@@ -13,7 +13,7 @@ export async function startMockStage(options: ParityOptions): Promise<ParityStag
     if (user === null) return null;
     return tokens > 1 && nextToken ? nextToken() : `${user} ${tokens}`;
   };
-  const mock = createMockRealtime(eventContract, {
+  const mock = createMockRealtime(parityContract, {
     ...{ user, getToken, backoff: { minDelayMs: 10, maxDelayMs: 50 } },
     ...(maxPublications !== undefined && { maxPublications }),
     ...(maxReplay !== undefined && { maxReplay }),
@@ -44,6 +44,10 @@ export async function startMockStage(options: ParityOptions): Promise<ParityStag
     },
     async loseEvents(count) {
       mock.gap(['event', { eventId: '42' }], 'overflow', count);
+    },
+    async others(users) {
+      const members = users.map((userId) => ({ userId, data: { name: `I am ${userId}` } }));
+      mock.presence(['event', { eventId: '42' }], members);
     },
     evict: (eventId) => mock.refuse(['event', { eventId }]),
     async expireToken() {

@@ -1,13 +1,17 @@
 import { createMemoryBroker } from '@roomcast/realtime-broker';
 import { createRealtimeClient } from '@roomcast/realtime-client';
 import { createPublication, createRemoval, isActionError } from '@roomcast/realtime-contract';
-import { eventContract } from '@roomcast/realtime-contract/event-contract';
 import { startFaultProxy, startTestServer } from '@roomcast/realtime-testing';
 import { eventually } from '../../eventually.ts';
 import { type HandledBroker, handleBroker } from '../../protocol/handledBroker.ts';
+import { OtherClients } from './otherClients.ts';
+import { parityContract } from './parityContract.ts';
 import type { ParityOptions, ParityStage } from './parityStage.ts';
 
-const message = eventContract.events['new-message'].example;
+const message = parityContract.events['new-message'].example;
+
+/** What the tokens of others begin with. */
+const othersPrefix = 'other ';
 
 /** How long a token lives that is to expire, in milliseconds: it ends in the scenario's middle. */
 const tokenLifeMs = 400;
@@ -20,9 +24,10 @@ export async function startRealStage(options: ParityOptions): Promise<ParityStag
   let broker: HandledBroker;
   const start = (port: number) => {
     broker = handleBroker(createMemoryBroker({ history: { maxPublications } }));
-    return startTestServer(eventContract, {
-      ...{ port, broker },
+    return startTestServer(parityContract, {
+      ...{ port, broker, presenceWindowMs: 10 },
       async authenticate(token) {
+        if (token.startsWith(othersPrefix)) return { id: token.slice(othersPrefix.length) };
         if (areTokensRefused) throw new Error('Refused.');
         const isFirst = token.endsWith(' 1');
         const expiresAtMs = Date.now() + tokenLifeMs;
@@ -33,7 +38,9 @@ export async function startRealStage(options: ParityOptions): Promise<ParityStag
           const room: ['event', { eventId: string }] = ['event', { eventId: input.eventId }];
           const outcome = await answer?.(input, async (text) => {
             const payload = { ...message, message: text };
-            await publisher.publish(createPublication(eventContract, room, 'new-message', payload));
+            await publisher.publish(
+              createPublication(parityContract, room, 'new-message', payload),
+            );
           });
           if (!outcome) throw new Error('There is no answer.');
           if (isActionError(outcome)) throw outcome;
@@ -45,7 +52,7 @@ export async function startRealStage(options: ParityOptions): Promise<ParityStag
   let server = await start(0);
   const proxy = await startFaultProxy(server.port);
   const client = createRealtimeClient({
-    contract: eventContract,
+    contract: parityContract,
     url: `http://127.0.0.1:${proxy.port}`,
     backoff: { minDelayMs: 10, maxDelayMs: 50 },
     async getToken() {
@@ -59,19 +66,23 @@ export async function startRealStage(options: ParityOptions): Promise<ParityStag
   client.ports.inspection.notices.add((notice) => {
     isTokenOver ||= notice.type === 'received' && notice.frame?.type === 'token';
   });
+  const others = new OtherClients(
+    () => server,
+    (other) => `${othersPrefix}${other}`,
+  );
   const isDown = () => client.state.status !== 'connected';
   return {
     client,
     async publish(name, payload, params) {
-      const { room } = eventContract.events[name];
+      const { room } = parityContract.events[name];
       const target = [room, params] as const;
       await server.manager.publish(
-        createPublication(eventContract, target as never, name, payload),
+        createPublication(parityContract, target as never, name, payload),
       );
     },
     async remove(symbol) {
       await server.manager.publish(
-        createRemoval(eventContract, ['global'], 'market-update', symbol),
+        createRemoval(parityContract, ['global'], 'market-update', symbol),
       );
     },
     async drop() {
@@ -87,7 +98,7 @@ export async function startRealStage(options: ParityOptions): Promise<ParityStag
       server = await start(port);
     },
     async loseEvents(count) {
-      const { example } = eventContract.events['ticket-purchased'];
+      const { example } = parityContract.events['ticket-purchased'];
       broker.deliver = () => [];
       for (let index = 0; index < count; index += 1) {
         await server.manager.broadcastToEvent('42', 'ticket-purchased', example);
@@ -95,6 +106,7 @@ export async function startRealStage(options: ParityOptions): Promise<ParityStag
       broker.deliver = (publication) => [publication];
       await broker.tear('event-42', 'overflow');
     },
+    others: (users) => others.set(users),
     evict: (eventId) => server.manager.rooms.evict(['event', { eventId }], user ?? ''),
     expireToken: () => untilTrue(() => isTokenOver),
     revoke: () => server.manager.sessions.revokeUser(user ?? ''),
@@ -105,6 +117,7 @@ export async function startRealStage(options: ParityOptions): Promise<ParityStag
     until: untilTrue,
     async [Symbol.asyncDispose]() {
       await client.close();
+      await others.set([]);
       await proxy.close();
       await server.close();
     },

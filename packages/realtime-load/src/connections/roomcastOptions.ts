@@ -1,4 +1,5 @@
 import type { RealtimeClientOptions } from '@roomcast/realtime-client';
+import { leaveSealed } from '@roomcast/realtime-client/encryption';
 import type { AnyContract } from '@roomcast/realtime-contract';
 import type { Target } from '../plan/target.ts';
 
@@ -9,5 +10,7 @@ export function roomcastOptions(
   token: string | null,
 ): RealtimeClientOptions<AnyContract> {
   // The load is set up on its command line, not by what the environment has for applications.
-  return { contract, url, path, namespace, transports, getToken: () => token, env: {} };
+  // Whoever measures has no keys, and needs none: what is encrypted is counted as it came.
+  const opener = leaveSealed();
+  return { contract, opener, url, path, namespace, transports, getToken: () => token, env: {} };
 }

@@ -22,6 +22,7 @@ export interface DemoServer {
 export async function startDemoServer(secret: string): Promise<DemoServer> {
   const server = createServer();
   const manager = new WebSocketManager({
+    limits: { unlimitedAddresses: ['loopback'] },
     contract: eventContract,
     server,
     env: {},

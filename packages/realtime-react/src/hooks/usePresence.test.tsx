@@ -1,3 +1,4 @@
+import type { FramedMember } from '@roomcast/realtime-contract';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -28,6 +29,12 @@ function render(initialProps: Props, reactStrictMode = false) {
   );
 }
 
+/** A frame as the server writes it. */
+const presenceOf = (all: readonly FramedMember[], count: number) => {
+  const room = 'event-42';
+  return { type: 'presence', room, body: { room, all: all.map(Object.values), count } } as const;
+};
+
 const turn = () => act(() => vi.advanceTimersByTimeAsync(0));
 /** Is let into the room, so that presence is asked for. */
 async function join(room = 'event-42') {
@@ -46,9 +53,7 @@ it('is present, and shows who is', async () => {
   await join();
   expect(asked()).toEqual(['event-42 members Alice']);
   const members = [{ id: 'a', userId: 'alice', data: { name: 'Alice' } }];
-  act(() =>
-    client.presenceFrames.notify({ type: 'presence', room: 'event-42', all: members, count: 7 }),
-  );
+  act(() => client.presenceFrames.notify(presenceOf(members, 7)));
   expect(result.current).toMatchObject({ status: 'joined', members, count: 7 });
 });
 

@@ -60,13 +60,14 @@ export class RoomSync {
     const { sync, target, client, synced } = this.#options;
     const effects = sync.events[publication.event];
     if (!effects) return;
-    const { event, payload, removed, delivery, counter, publishedAtMs, causedBy } = publication;
+    const { event, payload, delivery, counter, publishedAtMs, causedBy } = publication;
     const [kind, params] = target;
     const { room } = this.#room;
+    const removed = publication.removed || publication.unreadable;
     const meta = { room, kind, params, delivery, counter, publishedAtMs, causedBy };
     const position = positionOf(publication);
     try {
-      // Where a value is gone there is no payload that a function could take.
+      // Where a value is gone, or cannot be read, there is no payload that a function could take.
       const keys = removed ? this.#bound : effects.invalidate?.(payload as never, meta);
       this.#markStale(keys ?? [], position, causedBy);
       if (removed) return;

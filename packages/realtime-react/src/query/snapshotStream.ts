@@ -79,7 +79,7 @@ export class SnapshotStream {
     const { causedBy } = publication;
     const position = positionOf(publication);
     const room = this.#follow?.room ?? '';
-    if (publication.removed) {
+    if (publication.removed || publication.unreadable) {
       synced.of(query).markStale({ room, position, causedBy });
       return;
     }

@@ -46,7 +46,8 @@ export function createEventStore<State>(
         notifyManager.schedule(onChange);
       });
       const stop = room.onPublication((publication) => {
-        waiting.push(publication);
+        // There is nothing in it to reduce.
+        if (!publication.unreadable) waiting.push(publication);
         frame.request();
       });
       return () => {

@@ -1,6 +1,7 @@
 import { createClient, defineScript, type RedisClientOptions } from 'redis';
 import { appendLua } from '../scripts/appendLua.ts';
 import { claimCallLua } from '../scripts/claimCallLua.ts';
+import { countRateLua } from '../scripts/countRateLua.ts';
 import { endCallLua } from '../scripts/endCallLua.ts';
 import { enterPresenceLua } from '../scripts/enterPresenceLua.ts';
 import { leavePresenceLua } from '../scripts/leavePresenceLua.ts';
@@ -11,8 +12,14 @@ import { readPresenceLua } from '../scripts/readPresenceLua.ts';
 import { renewCallLua } from '../scripts/renewCallLua.ts';
 import { sweepPresenceLua } from '../scripts/sweepPresenceLua.ts';
 
-/** Which script to run: of a room, of a caller's calls, or of presence. */
-export type ScriptName = 'append' | 'read' | 'locate' | CallScriptName | PresenceScriptName;
+/** Which script to run: of a room, of a rate, of a caller's calls, or of presence. */
+export type ScriptName =
+  | 'append'
+  | 'read'
+  | 'locate'
+  | 'countRate'
+  | CallScriptName
+  | PresenceScriptName;
 
 type CallScriptName = 'claimCall' | 'endCall' | 'renewCall';
 
@@ -37,6 +44,7 @@ const scripts = {
   append: roomScript(appendLua),
   read: roomScript(readLua),
   locate: roomScript(locateLua),
+  countRate: keyedScript(countRateLua, 1),
   claimCall: keyedScript(claimCallLua, keysPerCaller),
   endCall: keyedScript(endCallLua, keysPerCaller),
   renewCall: keyedScript(renewCallLua, keysPerCaller),

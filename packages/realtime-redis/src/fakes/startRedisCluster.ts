@@ -37,8 +37,20 @@ const clusterArgs = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000
 const coverageArgs = ['--cluster-require-full-coverage', 'no'];
 
 export async function startRedisCluster(): Promise<RunningCluster> {
-  const masters = await Promise.all([startNode(), startNode(), startNode()]);
-  const nodes: ClusterNode[] = [...masters];
+  const nodes: ClusterNode[] = [];
+  const end = async () => {
+    await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]()));
+  };
+  // One after the other, so that none is left behind by another one that does not start.
+  const start = async () => {
+    const node = await startNode().catch(async (error) => {
+      await end();
+      throw error;
+    });
+    nodes.push(node);
+    return node;
+  };
+  const masters = [await start(), await start(), await start()] as const;
   const bounds = [0, 1, 2, 3].map((third) => Math.ceil((third * slotCount) / 3));
   await Promise.all(
     masters.map((node, index) => {
@@ -83,8 +95,7 @@ export async function startRedisCluster(): Promise<RunningCluster> {
       await new Promise((resolve) => setTimeout(resolve, gossipMs));
     },
     async addReplica(of) {
-      const replica = await startNode();
-      nodes.push(replica);
+      const replica = await start();
       await meet(of, replica);
       await until(async () => String(await replica.command('CLUSTER', 'NODES')).includes(of.id));
       await replica.command('CLUSTER', 'REPLICATE', of.id);
@@ -93,9 +104,7 @@ export async function startRedisCluster(): Promise<RunningCluster> {
       );
       return replica;
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]()));
-    },
+    [Symbol.asyncDispose]: end,
   };
 }
 

@@ -16,11 +16,18 @@ export interface RunningRedis extends AsyncDisposable {
   /** Halts it, with its connections open, until `resume`. */
   pause(): void;
   resume(): void;
+  /** Resolves once the process that runs now is gone, by whomever. */
+  whenGone(): Promise<void>;
 }
 
 export interface RedisOptions {
   /** Whether each write is on disk before it is answered; otherwise nothing ever is. @default false */
   readonly keepsData?: boolean;
+  /**
+   * Whether it has a process group of its own: then Ctrl+C in the terminal does not reach it, and
+   * whoever started it ends it in its own time. @default false
+   */
+  readonly detached?: boolean;
   /** Further arguments, which come last. @default none */
   readonly args?: readonly string[];
 }
@@ -36,6 +43,7 @@ export interface RedisOptions {
  */
 export async function startRedis({
   keepsData = false,
+  detached = false,
   args: more = [],
 }: RedisOptions = {}): Promise<RunningRedis> {
   const [port = 0] = await freePorts(1);
@@ -43,11 +51,17 @@ export async function startRedis({
   const persistence = keepsData ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
   const all = [...args, ...persistence, ...more];
-  let redis = await spawnRedis(all);
+  let redis = await spawnRedis(all, detached).catch(async (error) => {
+    await rm(folder, { recursive: true });
+    throw error;
+  });
+
+  async function whenGone(): Promise<void> {
+    if (redis.exitCode === null && redis.signalCode === null) await once(redis, 'exit');
+  }
 
   async function kill(): Promise<void> {
-    if (redis.exitCode !== null || redis.signalCode !== null) return;
-    const gone = once(redis, 'exit');
+    const gone = whenGone();
     redis.kill('SIGKILL');
     await gone;
   }
@@ -58,10 +72,11 @@ export async function startRedis({
     kill,
     async start() {
       await kill();
-      redis = await spawnRedis(all);
+      redis = await spawnRedis(all, detached);
     },
     pause: () => void redis.kill('SIGSTOP'),
     resume: () => void redis.kill('SIGCONT'),
+    whenGone,
     async [Symbol.asyncDispose]() {
       await kill();
       await rm(folder, { recursive: true });
@@ -69,8 +84,8 @@ export async function startRedis({
   };
 }
 
-async function spawnRedis(args: readonly string[]): Promise<ChildProcess> {
-  const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+async function spawnRedis(args: readonly string[], detached: boolean): Promise<ChildProcess> {
+  const redis = spawn('redis-server', args, { detached, stdio: ['ignore', 'pipe', 'inherit'] });
   const end = () => void redis.kill('SIGKILL');
   process.once('exit', end);
   redis.once('exit', () => process.off('exit', end));

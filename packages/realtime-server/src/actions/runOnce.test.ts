@@ -95,3 +95,37 @@ it('abandons a call that is given up while it runs, and settles it when it is do
   await outcome;
   expect(owned.settle.mock.calls).toEqual([['{"ok":true,"value":"late"}']]);
 });
+
+it.each<[string, () => Promise<void>]>([
+  ['rejects', () => Promise.reject(new Error('no store'))],
+  [
+    'throws',
+    () => {
+      throw new Error('no store');
+    },
+  ],
+])('reports a ledger that %s when a call is given up, which nobody waits for', async (_, fail) => {
+  const run = vi.fn(() => new Promise<ActionAnswer>(() => {}));
+  const { answer, owned, giveUp, report } = begin(run);
+  owned.abandon.mockImplementation(fail);
+  answer(owned);
+  await vi.waitFor(() => expect(run).toHaveBeenCalled());
+  giveUp();
+  await vi.waitFor(() =>
+    expect(report.mock.calls).toEqual([[new Error('no store'), 'call ledger']]),
+  );
+});
+
+it.each<[string, OnceOptions['run'], 'settle' | 'abandon']>([
+  ['done', async () => ({ value: 'done', positions: [] }), 'settle'],
+  ['that failed', () => Promise.reject(new RoomcastError('ACTION_FAILED', 'No.')), 'abandon'],
+])('tells its caller no reason where a call %s cannot be remembered', async (_, run, method) => {
+  const { outcome, answer, owned, report } = begin(run);
+  const reason = new RoomcastError('CONNECTION_FAILED', 'password of the store');
+  owned[method].mockImplementation(() => Promise.reject(reason));
+  answer(owned);
+  const error = await outcome.catch((thrown: RoomcastError) => thrown);
+  expect(error).toMatchObject({ code: 'INTERNAL' });
+  expect(error).not.toMatchObject({ message: expect.stringContaining('password') });
+  expect(report.mock.calls).toEqual([[reason, 'call ledger']]);
+});

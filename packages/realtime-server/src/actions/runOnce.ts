@@ -2,6 +2,7 @@ import type { CallClaim, CallLedger, KeyedCall, OwnedCall } from '@roomcast/real
 import {
   type ActionAnswer,
   acceptAction,
+  invokeGuarded,
   isActionError,
   type ReportError,
   RoomcastError,
@@ -44,17 +45,24 @@ export async function runOnce(options: OnceOptions): Promise<ActionAnswer> {
   }
   // An outcome is remembered as it is written to the wire.
   if (claim.status === 'done') return readActionAcknowledgement(JSON.parse(claim.outcome));
-  const giveUp = () => void claim.abandon(JSON.stringify(refuse(tooLate())));
+  // Nobody waits for that any more, and so nobody else would hear of its failure.
+  const giveUp = () =>
+    invokeGuarded(
+      () => claim.abandon(JSON.stringify(refuse(tooLate()))),
+      'call ledger',
+      options.report,
+    );
   signal.addEventListener('abort', giveUp);
   try {
     if (signal.aborted) throw tooLate();
     const answer = await run(claim.retry);
-    await remember(claim, answer);
+    await written(options, () => remember(claim, answer));
     return answer;
   } catch (error) {
     const outcome = JSON.stringify(refuse(error));
     // A refusal is meant, and will be meant again; after any other error nothing is certain.
-    await (isActionError(error) ? claim.settle(outcome) : claim.abandon(outcome));
+    const keep = () => (isActionError(error) ? claim.settle(outcome) : claim.abandon(outcome));
+    await written(options, keep);
     throw error;
   }
 }
@@ -72,6 +80,17 @@ async function claimCall({
     if (signal.aborted) throw tooLate();
     report(cause, 'call ledger');
     const text = `Whether "${call.action}" was done before cannot be told now, and it was not done. Call it again with the same key.`;
+    throw new RoomcastError('INTERNAL', text, { cause });
+  }
+}
+
+/** What the ledger says of its own failure is for the application alone. */
+async function written({ call, report }: OnceOptions, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    report(cause, 'call ledger');
+    const text = `What became of "${call.action}" could not be remembered; it may have happened. Call it again with the same key.`;
     throw new RoomcastError('INTERNAL', text, { cause });
   }
 }

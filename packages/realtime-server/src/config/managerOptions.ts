@@ -11,6 +11,7 @@ import type {
 import type { Environment, TransportName } from '@roomcast/realtime-contract/config';
 import type { ActionHandlers } from '../actions/actionHandler.ts';
 import type { ClusterOptions } from '../cluster/clusterOptions.ts';
+import type { LimitOptions } from '../limits/limitOptions.ts';
 import type { HealthPaths } from '../operations/healthRoutes.ts';
 import type { Authorise } from '../rooms/roomAuthoriser.ts';
 import type { Authenticate } from '../session/authenticate.ts';
@@ -133,6 +134,8 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
    * @default 86_400_000
    */
   readonly revocationRetentionMs?: number;
+  /** What one client, one user or one address may have and do; see `LimitOptions`. */
+  readonly limits?: LimitOptions;
   /** The most connections at once. @default `WS_MAX_CONNECTIONS`, otherwise Infinity */
   readonly maxConnections?: number;
   /** Between two pings, in milliseconds. @default `WS_HEARTBEAT_INTERVAL`, otherwise 25_000 */
@@ -150,7 +153,7 @@ export interface WebSocketManagerOptions<C extends AnyContract> {
   readonly authenticationTimeoutMs?: number;
   /** The most `authorise` may take; the rooms are refused when it is over. @default 5_000 */
   readonly authorisationTimeoutMs?: number;
-  /** The most an action handler may take. @default 10_000 */
+  /** The most an action handler, or the schema of a presence, may take. @default 10_000 */
   readonly actionTimeoutMs?: number;
   /** The largest message that a client may send, in bytes. @default 65_536 */
   readonly maxMessageBytes?: number;

@@ -14,6 +14,8 @@ import { createReport } from '../callbacks/createReport.ts';
 import { guardLogger } from '../callbacks/guardLogger.ts';
 import { guardMetrics } from '../callbacks/guardMetrics.ts';
 import { type ClusterSettings, resolveClusterOptions } from '../cluster/clusterOptions.ts';
+import { assertLimits } from '../limits/assertLimits.ts';
+import { type LimitSettings, resolveLimitOptions } from '../limits/limitOptions.ts';
 import type { HealthPaths } from '../operations/healthRoutes.ts';
 import type { Authorise } from '../rooms/roomAuthoriser.ts';
 import type { Authenticate } from '../session/authenticate.ts';
@@ -29,6 +31,7 @@ export interface ResolvedOptions {
   readonly origins: readonly string[];
   readonly transports: readonly TransportName[];
   readonly maxConnections: number;
+  readonly limits: LimitSettings;
   readonly heartbeatIntervalMs: number;
   readonly heartbeatTimeoutMs: number;
   readonly connectionTimeoutMs: number;
@@ -77,6 +80,7 @@ export function resolveOptions<C extends AnyContract>(
     origins: options.origins ?? (configured.length > 0 ? configured : ['same-origin']),
     transports: options.transports ?? server.transports,
     maxConnections: options.maxConnections ?? server.maxConnections,
+    limits: resolveLimitOptions(options.limits),
     heartbeatIntervalMs: options.heartbeatIntervalMs ?? server.pingInterval,
     heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? server.pingTimeout,
     connectionTimeoutMs,
@@ -129,6 +133,7 @@ function refuseEveryRoom(_session: unknown, rooms: readonly unknown[]): boolean[
 const maxMs = 2_147_483_647;
 
 function assertOptions(options: ResolvedOptions): void {
+  assertLimits(options.limits);
   const durations = [
     'heartbeatIntervalMs',
     'heartbeatTimeoutMs',

@@ -26,8 +26,8 @@ export interface Dialect {
   tellRoom(session: Session, result: RoomResult): void;
   /** Tells a session that its token is over, and how long the server waits for another. */
   tellExpired(session: Session, graceMs: number): void;
-  /** Tells a session why it ends now, and how long it is to wait before it comes back. */
-  tellEnd(session: Session, error: WireError, retryAfterMs?: number): void;
+  /** Why a session ends now, and how long it is to wait before it comes back; may be nothing. */
+  encodeEnd(error: WireError, retryAfterMs?: number): EncodedMessage;
   /** Whether a name is a request of this dialect; every other one is an action. */
   handles(name: string): boolean;
   /** Whether a request of this dialect is answered although the session's token is over. */

@@ -105,8 +105,9 @@ describe('the framed dialect', () => {
 
   it('tells why it ends', () => {
     const error = { code: 'TOKEN_REVOKED', message: 'The token was revoked.' };
-    dialect.tellEnd(sessionOf({ id: 'alice' }), error);
-    dialect.tellEnd(sessionOf({ id: 'alice' }), error, 250);
+    const { connection } = sessionOf({ id: 'alice' });
+    connection.write(dialect.encodeEnd(error));
+    connection.write(dialect.encodeEnd(error, 250));
     expect(frames()).toEqual([
       { type: 'close', error },
       { type: 'close', error, retryAfterMs: 250 },

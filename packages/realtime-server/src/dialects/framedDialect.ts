@@ -87,9 +87,9 @@ export function createFramedDialect(contract: AnyContract, host: DialectHost): D
       session.connection.write([encodeFrame({ type: 'token', graceMs })]);
     },
 
-    tellEnd(session, error, retryAfterMs) {
+    encodeEnd(error, retryAfterMs) {
       const delay = retryAfterMs !== undefined && { retryAfterMs };
-      session.connection.write([encodeFrame({ type: 'close', error, ...delay })]);
+      return [encodeFrame({ type: 'close', error, ...delay })];
     },
 
     handles: (name) => requestNames.has(name),

@@ -110,6 +110,12 @@ describe('the plain dialect', () => {
     expect(dialect.compress).toBeUndefined();
   });
 
+  it('leaves what is encrypted as it is, however large', () => {
+    const compressed = createPlainDialect(contract, '/', host, compressEvent);
+    const secret = { ...published, event: 'secret', payload: 'sealed, '.repeat(300) };
+    expect(compressed.compress?.([secret])).toBeNull();
+  });
+
   it('has nothing to make smaller of what is short, too long, gone or of no pattern', async () => {
     const compressed = createPlainDialect(contract, '/', host, compressEvent);
     const removed = { ...published, payload: null, removed: true } as const;
@@ -149,8 +155,9 @@ describe('the plain dialect', () => {
 
   it('tells when the token is over, and not why it ends', () => {
     dialect.tellExpired(session, 25_000);
-    dialect.tellEnd(session, { code: 'TOKEN_REVOKED', message: 'The token was revoked.' });
     expect(received()).toEqual([['token-expired', { graceMs: 25_000 }]]);
+    const error = { code: 'TOKEN_REVOKED', message: 'The token was revoked.' };
+    expect(dialect.encodeEnd(error)).toEqual([]);
   });
 });
 

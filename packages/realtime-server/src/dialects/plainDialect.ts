@@ -1,6 +1,7 @@
 import {
   type AnyContract,
   fromWireError,
+  isEncryptedEvent,
   isRecord,
   type Publication,
   type RoomResult,
@@ -87,7 +88,7 @@ export function createPlainDialect(
     ...(compress && {
       compress(publications) {
         const compressed = publications.map(({ event, payload, removed }) =>
-          removed ? null : compress(namespace, event, payload),
+          removed || isEncryptedEvent(contract, event) ? null : compress(namespace, event, payload),
         );
         if (compressed.every((message) => message === null)) return null;
         const all = publications.map((one, index) => compressed[index] ?? encodeOne(one));
@@ -106,7 +107,7 @@ export function createPlainDialect(
     },
 
     // A stock client learns it from the refusal when it comes back.
-    tellEnd() {},
+    encodeEnd: () => [],
 
     handles: (name) => name === 'authenticate' || name === 'ping' || roomRequests.has(name),
 

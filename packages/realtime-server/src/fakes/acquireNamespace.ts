@@ -13,7 +13,7 @@ export function acquireNamespace(
   _server: unknown,
   _name: string,
   _options: unknown,
-  admit: Admit,
+  { admit }: { readonly admit: Admit },
 ): AcquiredNamespace {
   const membership = createFakeMembership();
   acquired.push({ membership, admit });

@@ -9,7 +9,7 @@ interface FakeDialect extends Dialect {
   readonly start: Mock<Dialect['start']>;
   readonly tellRoom: Mock<Dialect['tellRoom']>;
   readonly tellExpired: Mock<Dialect['tellExpired']>;
-  readonly tellEnd: Mock<Dialect['tellEnd']>;
+  readonly encodeEnd: Mock<Dialect['encodeEnd']>;
   readonly handle: Mock<Dialect['handle']>;
 }
 
@@ -24,7 +24,7 @@ function createFakeDialect(name: DialectName): FakeDialect {
     start: vi.fn<Dialect['start']>(async () => {}),
     tellRoom: vi.fn<Dialect['tellRoom']>(),
     tellExpired: vi.fn<Dialect['tellExpired']>(),
-    tellEnd: vi.fn<Dialect['tellEnd']>(),
+    encodeEnd: vi.fn<Dialect['encodeEnd']>(({ code }) => [`${name}: ${code}`]),
     handles: (request) => request.includes(':'),
     handlesExpired: (request) => request === 'roomcast:authenticate',
     handle: vi.fn<Dialect['handle']>(async () => null),

@@ -40,7 +40,7 @@ export function createFakeManager(
   async function connect(auth: unknown): Promise<FakeConnection> {
     count += 1;
     const connection = createFakeConnection(membership, `connection-${count}`);
-    const start = await admit(auth, new AbortController().signal);
+    const start = await admit(auth, new AbortController().signal, connection.visitor);
     start(connection);
     return connection;
   }

@@ -28,6 +28,7 @@ export function createFakeSession(parts: FakeSessionParts = {}): FakeSession {
     dialect: parts.dialect ?? 'framed',
     maxReplay: parts.maxReplay ?? Number.POSITIVE_INFINITY,
     connection,
+    place: { address: null, userId: null },
     features: [],
     compression: parts.compression ?? 'none',
     contexts: new LazyMap<string, number>(),

@@ -26,6 +26,7 @@ export function createTestContract(): AnyContract {
       posted: { room: 'event', payload: text, delivery: 'reliable', example: 'hello' },
       price: { room: 'event', payload: text, delivery: 'latest', example: '12' },
       typing: { room: 'event', payload: text, delivery: 'volatile', example: 'alice' },
+      secret: { room: 'event', payload: text, delivery: 'reliable', example: 's', encrypted: true },
       notice: { room: 'user', payload: text, delivery: 'reliable', example: 'for you' },
       news: { room: 'global', payload: text, delivery: 'reliable', example: 'for all' },
     },

@@ -1,3 +1,4 @@
+import { Visitor } from '../limits/visitor.ts';
 import type { Connection, Request, RequestListener } from '../socket-io/connection.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
 import { createFakeMembership, type FakeMembership } from './fakeMembership.ts';
@@ -24,12 +25,14 @@ export interface FakeConnection extends Connection {
 export function createFakeConnection(
   membership: FakeMembership = createFakeMembership(),
   id = 'connection-1',
+  visitor: Visitor = new Visitor(null),
 ): FakeConnection {
   const rooms = new Set<string>();
   const written: EncodedMessage[] = [];
   const closeListeners: ((reason: string) => void)[] = [];
   let listener: RequestListener = { answer: () => {} };
   let isOpen = true;
+  let isSilent = false;
   let isStalled = false;
   const waiting: (() => void)[] = [];
   const drain = () => {
@@ -53,7 +56,7 @@ export function createFakeConnection(
     written,
     rooms: () => [...rooms],
     get isOpen() {
-      return isOpen;
+      return isOpen && !isSilent;
     },
     get closeListenerCount() {
       return closeListeners.length;
@@ -63,10 +66,10 @@ export function createFakeConnection(
     ...{ waitingBytes: 0, takenBytes: 0 },
     write(message) {
       // As the engine does: what comes after the end goes nowhere.
-      if (isOpen && message.length > 0) written.push(message);
+      if (connection.isOpen && message.length > 0) written.push(message);
     },
     flush(message) {
-      if (!isOpen || message.length === 0) return Promise.resolve();
+      if (!connection.isOpen || message.length === 0) return Promise.resolve();
       written.push(message);
       return isStalled ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
     },
@@ -85,18 +88,28 @@ export function createFakeConnection(
       listener = next;
     },
     onClose: (onClose) => void closeListeners.push(onClose),
-    close: disconnect,
+    silence() {
+      isSilent = true;
+    },
+    close(lastWords = []) {
+      if (isOpen && lastWords.length > 0) written.push(lastWords);
+      disconnect();
+    },
     whenGone: async () => {},
     terminate: disconnect,
+    cutOff: disconnect,
+    visitor,
     disconnect,
-    deliver: (request) => listener.answer(request),
+    deliver(request) {
+      if (!isSilent) listener.answer(request);
+    },
     request(name, ...args) {
       const answers: unknown[] = [];
-      listener.answer({
+      connection.deliver({
         name,
         args,
         // As Socket.IO does: only the first answer counts.
-        acknowledge: (answer) => void (answers.length === 0 && answers.push(answer)),
+        acknowledge: (answer) => void (answers.length === 0 && !isSilent && answers.push(answer)),
       });
       return { answers };
     },

@@ -1,4 +1,4 @@
-import { type Frame, parseFrame } from '@roomcast/realtime-contract';
+import { type Frame, parseFrame, readPresence } from '@roomcast/realtime-contract';
 import type { FakeConnection } from './fakeConnection.ts';
 
 /** What a framed client was written, in short: `event-1: one two`, `event-1: gap overflow 2 @7`. */
@@ -14,7 +14,7 @@ function tellFrame(frame: Frame): string {
   if (frame.type === 'close') return `close ${frame.error.code}`;
   if (frame.type === 'welcome') return `welcome ${frame.user}`;
   if (frame.type === 'presence') {
-    const { room, all, entered = [], left = [], count } = frame;
+    const { room, all, entered = [], left = [], count } = readPresence(frame);
     const news = [...entered.map(({ id }) => `+${id}`), ...left.map((id) => `-${id}`)];
     const members = all ? ['all', ...all.map(({ id }) => id)] : news;
     return `${room}: ${[...members, count].join(' ')}`;

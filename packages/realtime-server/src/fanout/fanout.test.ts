@@ -40,7 +40,7 @@ beforeEach(() => {
   pause.mockReset();
   count.mockReset();
   report.mockReset();
-  compressor = new FrameCompressor(dictionary);
+  compressor = new FrameCompressor(dictionary, (event) => event === 'secret');
   membership = createFakeMembership();
   sessions = new Map();
   dialects = createFakeDialects();
@@ -286,6 +286,16 @@ describe('a member that reads compressed frames', () => {
     expect(written(alice.session)[1]).toBe(written(bob.session)[1]);
     expect(written(carol)).toEqual([[`framed: ${state(1)}`], [`framed: ${state(2)}`]]);
     expect(dialects.framed.encode).toHaveBeenCalledTimes(2);
+  });
+
+  it('gets what is encrypted as it is, and the changes of the others as before', () => {
+    const alice = joinReader('alice');
+    fanout.onPublication(at(1, state(1)));
+    fanout.onPublication({ ...at(2, state(2)), event: 'secret' });
+    fanout.onPublication(at(3, state(3)));
+    expect(alice.read()).toEqual([
+      ...[`binary 4 framed: ${state(1)}`, `framed: ${state(2)}`, `binary 3 framed: ${state(3)}`],
+    ]);
   });
 
   it('gets a short frame as text', () => {

@@ -9,19 +9,30 @@ import type {
   ContractDictionary,
 } from '@roomcast/realtime-contract/compressed-frames';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
+import type { Batch } from './roomBatches.ts';
 
 /** Compresses the frames of all rooms on this node; each once, however many connections get it. */
 export class FrameCompressor {
   readonly #dictionary: Uint8Array;
+  readonly #isEncrypted: (event: string) => boolean;
   readonly #rooms = new Map<string, RoomFrames>();
 
-  constructor(dictionary: ContractDictionary) {
+  constructor(
+    dictionary: ContractDictionary,
+    isEncrypted: (event: string) => boolean = () => false,
+  ) {
     this.#dictionary = dictionary.bytes;
+    this.#isEncrypted = isEncrypted;
   }
 
   /** How many rooms have a context. */
   get size(): number {
     return this.#rooms.size;
+  }
+
+  /** Whether a frame of these is compressed at all: what is sealed has nothing in it to find. */
+  takes(publications: Batch): boolean {
+    return !publications.some(({ event }) => this.#isEncrypted(event));
   }
 
   /** The next frame in the sequence of a room; null where it is too short to be compressed. */

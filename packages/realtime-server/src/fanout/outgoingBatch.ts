@@ -41,7 +41,8 @@ export class OutgoingBatch {
       const made = this.#dialects[dialect].compress?.(this.batch);
       if (made) waiting.add(made.then((message) => (this.#encoded[dialect] = message)));
     }
-    const readers = sessions.filter(({ compression }) => compression !== 'none');
+    const takes = this.#compressor.takes(this.batch);
+    const readers = sessions.filter(({ compression }) => takes && compression !== 'none');
     const [text] = readers.length > 0 ? this.#textFor('framed') : [];
     if (typeof text === 'string') {
       this.#encodings = this.#compressor.next(this.batch[0].room, text);

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHttpServer, listenOn } from './httpServer.ts';
 
 const loopback = '127.0.0.1';
@@ -17,8 +18,10 @@ function connectTo(port: number): Promise<Socket> {
   });
 }
 
+const timeouts = { headersTimeoutMs: 5_000, requestTimeoutMs: 10_000 };
+
 it('says where it listens', async () => {
-  const { server, close } = createHttpServer(() => {});
+  const { server, close } = createHttpServer(() => {}, timeouts);
   const { port, url } = await listenOn(server, 0, loopback);
   expect(port).toBeGreaterThan(0);
   expect(url).toBe(`http://127.0.0.1:${port}`);
@@ -26,7 +29,7 @@ it('says where it listens', async () => {
 });
 
 it('closes with connections that somebody else has upgraded and forgotten', async () => {
-  const { server, close } = createHttpServer(() => {});
+  const { server, close } = createHttpServer(() => {}, timeouts);
   const onUpgrade = vi.fn();
   server.on('upgrade', onUpgrade);
   const { port } = await listenOn(server, 0, loopback);
@@ -43,7 +46,7 @@ it('closes with connections that somebody else has upgraded and forgotten', asyn
 });
 
 it('does not wait for ever for a client that takes nothing of what was written to it', async () => {
-  const { server, close } = createHttpServer(() => {});
+  const { server, close } = createHttpServer(() => {}, timeouts);
   server.on('upgrade', (_, socket) => {
     socket.on('error', () => {});
     socket.write(Buffer.alloc(64 * 1024 * 1024));
@@ -63,7 +66,7 @@ it('does not wait for ever for a client that takes nothing of what was written t
 });
 
 it('lets nobody else connect and keeps who is there, until it is closed', async () => {
-  const { server, stopListening, close } = createHttpServer(() => {});
+  const { server, stopListening, close } = createHttpServer(() => {}, timeouts);
   const onUpgrade = vi.fn();
   server.on('upgrade', onUpgrade);
   const { port } = await listenOn(server, 0, loopback);
@@ -85,14 +88,14 @@ it('lets nobody else connect and keeps who is there, until it is closed', async 
 });
 
 it('may be closed when it is not open', async () => {
-  const { close } = createHttpServer(() => {});
+  const { close } = createHttpServer(() => {}, timeouts);
   await close();
   await close();
 });
 
 it('rejects with the error of the system, and can be opened elsewhere afterwards', async () => {
-  const first = createHttpServer(() => {});
-  const second = createHttpServer(() => {});
+  const first = createHttpServer(() => {}, timeouts);
+  const second = createHttpServer(() => {}, timeouts);
   const { port } = await listenOn(first.server, 0, loopback);
   await expect(listenOn(second.server, port, loopback)).rejects.toMatchObject({
     code: 'EADDRINUSE',
@@ -104,11 +107,32 @@ it('rejects with the error of the system, and can be opened elsewhere afterwards
 });
 
 it('rejects when the server is open already, and leaves no listener behind', async () => {
-  const { server, close } = createHttpServer(() => {});
+  const { server, close } = createHttpServer(() => {}, timeouts);
   await listenOn(server, 0, loopback);
   await expect(listenOn(server, 0, loopback)).rejects.toMatchObject({
     code: 'ERR_SERVER_ALREADY_LISTEN',
   });
   expect(server.listenerCount('error')).toBe(0);
   await close();
+});
+
+describe('a request that does not come to its end', () => {
+  const soon = { headersTimeoutMs: 50, requestTimeoutMs: 100 };
+  const head = 'POST /socket.io/ HTTP/1.1\r\nHost: x\r\n';
+
+  it.each([
+    ['without a word', ''],
+    ['amid its headers', head],
+    ['amid its body', `${head}Content-Length: 100\r\n\r\n4`],
+  ])('is cut: %s', async (_, text) => {
+    const { server, close } = createHttpServer(() => {}, soon);
+    const { port } = await listenOn(server, 0, '127.0.0.1');
+    const socket = connect(port, '127.0.0.1');
+    const heard: Buffer[] = [];
+    socket.on('data', (data: Buffer) => heard.push(data));
+    socket.write(text);
+    await once(socket, 'close');
+    expect(Buffer.concat(heard).toString()).toMatch(/^HTTP\/1\.1 408/);
+    await close();
+  });
 });

@@ -18,6 +18,15 @@ export interface ManagedHttpServer {
   close(): Promise<void>;
 }
 
+/** How long a request may take to arrive. */
+export interface RequestTimeouts {
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** How often requests that take too long are looked for, in milliseconds. */
+const checkMs = 500;
+
 /** How long connections may take to send what was written to them when the server closes. */
 const flushTimeMs = 1_000;
 
@@ -25,8 +34,18 @@ const flushTimeMs = 1_000;
  * An http server whose every connection ends with it. Node's `closeAllConnections` leaves out those
  * that were upgraded, and one of them that is never closed would keep `close` waiting for ever.
  */
-export function createHttpServer(onRequest: RequestListener): ManagedHttpServer {
-  const server = createServer(onRequest);
+export function createHttpServer(
+  onRequest: RequestListener,
+  { headersTimeoutMs, requestTimeoutMs }: RequestTimeouts,
+): ManagedHttpServer {
+  const server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: checkMs,
+    },
+    onRequest,
+  );
   const sockets = new OpenSockets();
   let closed = Promise.resolve();
   server.on('connection', (socket) => sockets.add(socket));

@@ -4,6 +4,7 @@ import type { ManagerHealth } from './health.ts';
 import { listenOn, type ManagedHttpServer } from './httpServer.ts';
 import { serveHttp } from './serveHttp.ts';
 
+const timeouts = { headersTimeoutMs: 5_000, requestTimeoutMs: 10_000 };
 const paths = { live: '/healthz', ready: '/readyz' };
 const ok: ManagerHealth = { status: 'ok', isReady: true, reasons: [] };
 const draining: ManagerHealth = { status: 'draining', isReady: false, reasons: ['draining'] };
@@ -29,7 +30,7 @@ describe('the http server of a manager', () => {
     ['/healthz', draining, 200],
     ['/readyz', draining, 503],
   ])('answers %s, while it is %o, with %i', async (path, health, status) => {
-    const get = await start(serveHttp(undefined, paths, () => health));
+    const get = await start(serveHttp(undefined, { paths, timeouts, health: () => health }));
     const response = await get(path);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/json');
@@ -46,12 +47,12 @@ describe('the http server of a manager', () => {
     ['/healthz/more', 'GET'],
     ['/readyz', 'POST'],
   ])('leaves nobody without an answer: %s by %s', async (path, method) => {
-    const get = await start(serveHttp(undefined, paths, () => ok));
+    const get = await start(serveHttp(undefined, { paths, timeouts, health: () => ok }));
     expect((await get(path, { method })).status).toBe(404);
   });
 
   it('says nothing where it was not asked to', async () => {
-    const get = await start(serveHttp(undefined, null, () => ok));
+    const get = await start(serveHttp(undefined, { paths: null, timeouts, health: () => ok }));
     expect((await get('/healthz')).status).toBe(404);
   });
 });
@@ -61,7 +62,7 @@ describe('the http server of somebody else', () => {
     const app = vi.fn<RequestListener>((_, response) => response.end('of the application'));
     const server = createServer(app);
     endings.push(() => server.close());
-    return { app, http: serveHttp(server, served, () => ok) };
+    return { app, http: serveHttp(server, { paths: served, timeouts, health: () => ok }) };
   }
 
   it('goes on with all but the two paths', async () => {

@@ -6,20 +6,26 @@ import {
   createHealthRoutes,
   type HealthPaths,
 } from './healthRoutes.ts';
-import { createHttpServer, type ManagedHttpServer } from './httpServer.ts';
+import { createHttpServer, type ManagedHttpServer, type RequestTimeouts } from './httpServer.ts';
+
+export interface ServeHttpOptions {
+  /** Where it says how it is; null for nowhere. */
+  readonly paths: Required<HealthPaths> | null;
+  health(): ManagerHealth;
+  /** Of a server that is made here. */
+  readonly timeouts: RequestTimeouts;
+}
 
 /**
  * The http server of a manager, with what it answers by itself.
  *
  * @param given - that of somebody else, who closes it; without it there will be another
- * @param paths - where it says how it is; null for nowhere
  */
 export function serveHttp(
   given: HttpServer | undefined,
-  paths: Required<HealthPaths> | null,
-  health: () => ManagerHealth,
+  { paths, health, timeouts }: ServeHttpOptions,
 ): ManagedHttpServer {
-  const http = given ? adopt(given) : createHttpServer(answerNotFound);
+  const http = given ? adopt(given) : createHttpServer(answerNotFound, timeouts);
   if (paths) answerFirst(http.server, createHealthRoutes(paths, health));
   return http;
 }

@@ -1,5 +1,10 @@
 import type { PresenceMember, PresenceStore } from '@roomcast/realtime-broker';
-import type { CancelTimer, Clock, ReportError } from '@roomcast/realtime-contract';
+import {
+  type CancelTimer,
+  type Clock,
+  invokeGuarded,
+  type ReportError,
+} from '@roomcast/realtime-contract';
 import type { Session } from '../session/session.ts';
 
 export interface LocalMembersOptions {
@@ -29,9 +34,7 @@ export class LocalMembers {
     this.#held.set(session, rooms.set(room, member.id));
     const { store, report } = this.#options;
     const userId = session.user?.id ?? null;
-    store
-      .enter(room, { ...member, userId }, session.id)
-      .catch((error: unknown) => report(error, 'presence'));
+    invokeGuarded(() => store.enter(room, { ...member, userId }, session.id), 'presence', report);
   }
 
   leave(session: Session, room: string): void {
@@ -41,7 +44,7 @@ export class LocalMembers {
     rooms.delete(room);
     if (rooms.size === 0) this.#held.delete(session);
     const { store, report } = this.#options;
-    store.leave(room, id, session.id).catch((error: unknown) => report(error, 'presence'));
+    invokeGuarded(() => store.leave(room, id, session.id), 'presence', report);
   }
 
   /** Its members stay for the grace: whoever is back by then takes them over under the same id. */

@@ -38,6 +38,7 @@ function use(next: PresenceStore): void {
   store = next;
   presence = new Presence({
     ...{ contract, store, clock: systemClock, report, graceMs: 5_000, windowMs: 100 },
+    timeoutMs: 1_000,
     encode: (frame) => [encodeFrame(frame)],
   });
 }
@@ -176,6 +177,20 @@ describe('presence', () => {
     expect(await present()).toEqual([]);
   });
 
+  it('refuses data whose schema gives no answer in its time', async () => {
+    const schema = contract.rooms.event?.presence;
+    if (!schema) throw new Error('The room has no presence.');
+    const validate = vi.spyOn(schema['~standard'], 'validate');
+    validate.mockReturnValueOnce(new Promise(() => {}));
+    const late = expect(set(connect('alice'), { data: 'a' })).rejects.toMatchObject({
+      code: 'INTERNAL',
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await late;
+    validate.mockRestore();
+    expect(await present()).toEqual([]);
+  });
+
   it('takes data of 1,024 bytes', async () => {
     await set(connect('alice'), { data: 'ä'.repeat(511) });
     expect(await present()).toHaveLength(1);
@@ -286,6 +301,19 @@ describe('a store', () => {
       [failure, 'presence'],
       [failure, 'presence'],
     ]);
+  });
+
+  it('that throws is reported at each of its doors, and the session is answered', async () => {
+    const failure = new Error('a defect of the store');
+    const fail = () => {
+      throw failure;
+    };
+    use({ ...createFailing(), enter: fail, leave: fail, watch: fail });
+    const alice = connect('alice');
+    expect(await set(alice, { data: 'a', follow: 'members' })).not.toBeNull();
+    alice.connection.terminate();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(report.mock.calls).toEqual(Array.from({ length: 3 }, () => [failure, 'presence']));
   });
 
   it('that tells all once more brings only what is new', async () => {

@@ -10,6 +10,7 @@ import {
   RoomcastError,
   validate,
 } from '@roomcast/realtime-contract';
+import { runWithin, type TimeLimit } from '../callbacks/runWithin.ts';
 import type { Session } from '../session/session.ts';
 import { tokenExpired } from '../session/tokenExpired.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
@@ -24,17 +25,22 @@ export interface PresenceOptions {
   readonly report: ReportError;
   readonly graceMs: number;
   readonly windowMs: number;
+  /** How long it may take to check what a member tells of itself, in milliseconds. */
+  readonly timeoutMs: number;
   encode(frame: PresenceFrame): EncodedMessage;
 }
 
 /** Who is present in the rooms, for the sessions of this node. It follows their membership. */
 export class Presence {
   readonly #contract: AnyContract;
+  readonly #limit: TimeLimit;
   readonly #members: LocalMembers;
   readonly #followers: PresenceFollowers;
 
   constructor(options: PresenceOptions) {
-    this.#contract = options.contract;
+    const { contract, clock, timeoutMs } = options;
+    this.#contract = contract;
+    this.#limit = { clock, timeoutMs, tooLate: unchecked };
     this.#members = new LocalMembers(options);
     this.#followers = new PresenceFollowers(options);
   }
@@ -43,7 +49,8 @@ export class Presence {
    * Makes a session present in a room, or absent, and lets it hear who is.
    *
    * @param answer - called in the same turn, before anything is told of the room
-   * @throws RoomcastError `INVALID_ROOM`, `FORBIDDEN`, `INVALID_PAYLOAD` or `TOKEN_EXPIRED`
+   * @throws RoomcastError `INVALID_ROOM`, `FORBIDDEN`, `INVALID_PAYLOAD`, `TOKEN_EXPIRED` or
+   * `INTERNAL` where the schema takes too long
    */
   async set(
     session: Session,
@@ -54,7 +61,8 @@ export class Presence {
     const schema = parsed && this.#contract.rooms[parsed.kind]?.presence;
     if (!schema) throw new RoomcastError('INVALID_ROOM', 'No room with presence has this name.');
     assertIn(session, room);
-    const data = member && ((await validate(schema, member.data, 'presence')) ?? null);
+    const check = () => validate(schema, member?.data, 'presence');
+    const data = member && ((await runWithin(this.#limit, check)) ?? null);
     if (member) assertSmall(data);
     // In the turns since.
     assertIn(session, room);
@@ -94,6 +102,10 @@ export class Presence {
 function assertIn({ connection }: Session, room: string): void {
   if (connection.isOpen && connection.isIn(room)) return;
   throw new RoomcastError('FORBIDDEN', 'The session is not in this room. Join it first.');
+}
+
+function unchecked(): RoomcastError {
+  return new RoomcastError('INTERNAL', 'What the member tells of itself was not checked in time.');
 }
 
 function assertSmall(data: unknown): void {

@@ -1,9 +1,11 @@
 import type { PresenceStore } from '@roomcast/realtime-broker';
-import type {
-  CancelTimer,
-  Clock,
-  PresenceFrame,
-  PresenceInterest,
+import {
+  type CancelTimer,
+  type Clock,
+  invokeGuarded,
+  type PresenceFrame,
+  type PresenceInterest,
+  type ReportError,
 } from '@roomcast/realtime-contract';
 import type { Session } from '../session/session.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
@@ -12,6 +14,7 @@ import { PresenceMirror } from './presenceMirror.ts';
 export interface PresenceFollowersOptions {
   readonly store: PresenceStore;
   readonly clock: Clock;
+  readonly report: ReportError;
   /** How long changes are gathered, in milliseconds. */
   readonly windowMs: number;
   encode(frame: PresenceFrame): EncodedMessage;
@@ -98,7 +101,7 @@ export class PresenceFollowers {
   }
 
   #open(name: string): FollowedPresence {
-    const { store } = this.#options;
+    const { store, report } = this.#options;
     const mirror = new PresenceMirror(name);
     const stopWatching: { stop: () => void } = { stop: () => {} };
     const room: FollowedPresence = {
@@ -106,16 +109,22 @@ export class PresenceFollowers {
       stop: () => stopWatching.stop(),
     };
     this.#rooms.set(name, room);
-    stopWatching.stop = store.watch(name, {
-      onState: (state) => {
-        mirror.setState(state);
-        this.#schedule(room);
-      },
-      onChange: (change) => {
-        mirror.apply(change);
-        this.#schedule(room);
-      },
-    });
+    const watch = () => {
+      const stop = store.watch(name, {
+        onState: (state) => {
+          mirror.setState(state);
+          this.#schedule(room);
+        },
+        onChange: (change) => {
+          mirror.apply(change);
+          this.#schedule(room);
+        },
+      });
+      stopWatching.stop = () => invokeGuarded(stop, 'presence', report);
+      return stop;
+    };
+    // Its followers hear nothing then, and their other rooms go on.
+    invokeGuarded(watch, 'presence', report);
     return room;
   }
 

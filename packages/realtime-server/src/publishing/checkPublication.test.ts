@@ -74,3 +74,28 @@ describe('checkPublication', () => {
     }
   });
 });
+
+describe('an encrypted event', () => {
+  const sealed = { sealed: 1, keyId: 'k', nonce: 'A'.repeat(16), text: 'B'.repeat(40) };
+  const secret: PublicationInput = { ...good, event: 'secret', payload: sealed };
+
+  it('passes sealed, with the idempotency key that it was sealed for', async () => {
+    await expect(checkPublication(contract, secret, true)).resolves.toBeUndefined();
+    const payload = { ...sealed, idempotencyKey: 'once' };
+    const keyed = { ...secret, payload, idempotencyKey: 'once' };
+    await expect(checkPublication(contract, keyed, true)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['in the clear', { payload: 'hello' }],
+    ['damaged', { payload: { ...sealed, nonce: '' } }],
+    ['under another idempotency key', { idempotencyKey: 'again' }],
+    ['without the one it was sealed for', { payload: { ...sealed, idempotencyKey: 'once' } }],
+  ])('is refused %s, whether or not payloads are checked', async (_, part) => {
+    for (const validatePayload of [true, false]) {
+      await expect(
+        checkPublication(contract, { ...secret, ...part }, validatePayload),
+      ).rejects.toMatchObject({ code: 'INVALID_PAYLOAD' });
+    }
+  });
+});

@@ -1,6 +1,7 @@
 import {
   type AnyContract,
   type PublicationInput,
+  parseSealed,
   RoomcastError,
   validate,
 } from '@roomcast/realtime-contract';
@@ -8,14 +9,16 @@ import {
 /**
  * Refuses a publication that the contract does not describe.
  *
- * @param validatePayload - whether the payload is checked against its schema too
+ * @param validatePayload - whether the payload is checked against its schema too; that of an
+ * encrypted event cannot be, and has to be sealed
  * @throws RoomcastError `EMPTY_TARGET`, `INVALID_ROOM`, `UNKNOWN_EVENT` or `INVALID_PAYLOAD`
  */
 export async function checkPublication(
   contract: AnyContract,
-  { room, event, payload, delivery, removed }: PublicationInput,
+  input: PublicationInput,
   validatePayload: boolean,
 ): Promise<void> {
+  const { room, event, payload, delivery, removed } = input;
   if (typeof room !== 'string' || room === '') {
     throw new RoomcastError('EMPTY_TARGET', `"${event}" has no room; that never means everyone.`);
   }
@@ -32,8 +35,20 @@ export async function checkPublication(
     throw new RoomcastError('UNKNOWN_EVENT', `"${event}" keeps no value that could be removed.`);
   }
   assertEncodable(event, payload);
-  if (validatePayload && !removed)
+  if (definition.encrypted) assertSealed(input);
+  else if (validatePayload && !removed)
     await validate(definition.payload, payload, `payload of "${event}"`);
+}
+
+/** Whether or not payloads are checked: what is in the log in the clear has been seen. */
+function assertSealed({ event, payload, removed, idempotencyKey }: PublicationInput): void {
+  const sealed = parseSealed(payload);
+  const isRemoval = removed && payload === null;
+  if (isRemoval || (sealed && sealed.idempotencyKey === idempotencyKey)) return;
+  throw new RoomcastError(
+    'INVALID_PAYLOAD',
+    `The payload of "${event}" is not sealed, or not for this idempotency key. Publish it with \`createBroadcaster\` and its option \`keys\`.`,
+  );
 }
 
 /** A publication that cannot be written down would take an offset and reach nobody. */

@@ -9,6 +9,7 @@ let broker: FakeBroker;
 let dialects: FakeDialects;
 let pages: RoomPages;
 const compress = vi.fn(async (text: string, agreed: string) => [`${agreed}(${text})`]);
+const takes = vi.fn(() => true);
 const framed = { dialect: 'framed', compression: 'none' } as const;
 const plain = { dialect: 'plain', compression: 'none' } as const;
 
@@ -16,7 +17,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   broker = createFakeBroker();
   dialects = createFakeDialects();
-  pages = new RoomPages({ broker, dialects, compressor: { compress }, clock: systemClock });
+  pages = new RoomPages({ broker, dialects, compressor: { compress, takes }, clock: systemClock });
   broker.emit('event-1', 'one');
 });
 
@@ -83,6 +84,15 @@ describe('RoomPages', () => {
       'deflate(framed: one)',
     ]);
     expect(compress).toHaveBeenCalledTimes(2);
+  });
+
+  it('leaves a page with something encrypted in it as it is', async () => {
+    broker.settleAlways();
+    compress.mockClear();
+    takes.mockReturnValueOnce(false);
+    const page = await pages.read('event-1', start);
+    expect(await page.encode({ ...framed, compression: 'dictionary' })).toEqual(['framed: one']);
+    expect(compress).not.toHaveBeenCalled();
   });
 
   it('has nothing to write of a page without publications, or of a gap', async () => {

@@ -28,7 +28,7 @@ export interface Page {
 export interface RoomPagesHost {
   readonly broker: Pick<Broker, 'read'>;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
-  readonly compressor: Pick<FrameCompressor, 'compress'>;
+  readonly compressor: Pick<FrameCompressor, 'compress' | 'takes'>;
   readonly clock: Clock;
 }
 
@@ -44,7 +44,7 @@ interface KeptPage {
 export class RoomPages {
   readonly #broker: Pick<Broker, 'read'>;
   readonly #dialects: Readonly<Record<DialectName, Dialect>>;
-  readonly #compressor: Pick<FrameCompressor, 'compress'>;
+  readonly #compressor: Pick<FrameCompressor, 'compress' | 'takes'>;
   readonly #clock: Clock;
   readonly #rooms = new Map<string, Map<string, KeptPage>>();
 
@@ -97,6 +97,7 @@ export class RoomPages {
       const message = this.#dialects[dialect].encode(publications);
       const [text] = message;
       if (compression === 'none' || typeof text !== 'string') return message;
+      if (!this.#compressor.takes(publications)) return message;
       return this.#compressor.compress(text, compression);
     };
     const limits = { maxPublications: maxPagePublications, maxBytes: maxPageBytes };

@@ -21,6 +21,7 @@ function create(parts: Partial<SessionOptions> = {}) {
   const { clock = systemClock } = parts;
   const deadlines = new Deadlines(clock);
   const session = createSession(connection, {
+    ...{ place: { address: null, userId: null } },
     ...{ dialect: 'plain', clock, deadlines, beforeExpiry: () => {}, onExpired },
     ...parts,
   });

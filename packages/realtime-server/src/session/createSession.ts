@@ -1,6 +1,7 @@
 import type { Clock, ErrorCode } from '@roomcast/realtime-contract';
 import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
 import { createId } from '../createId.ts';
+import type { Place } from '../limits/clientPlaces.ts';
 import type { Connection } from '../socket-io/connection.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import { LazyMap } from './lazyMap.ts';
@@ -8,6 +9,7 @@ import type { AuthenticatedUser, DialectName, Lag, Session, SessionRequests } fr
 
 export interface SessionOptions {
   readonly dialect: DialectName;
+  readonly place: Place;
   readonly maxReplay?: number;
   /** @default none */
   readonly features?: readonly string[];
@@ -36,6 +38,7 @@ class ConnectedSession implements Session, Expiring {
   readonly id: string;
   readonly secret = createId();
   readonly connection: Connection;
+  readonly place: Place;
   readonly dialect: DialectName;
   readonly maxReplay: number;
   readonly features: readonly string[];
@@ -58,6 +61,7 @@ class ConnectedSession implements Session, Expiring {
   constructor(connection: Connection, options: SessionOptions) {
     this.id = connection.id;
     this.connection = connection;
+    this.place = options.place;
     this.dialect = options.dialect;
     this.maxReplay = options.maxReplay ?? Number.POSITIVE_INFINITY;
     this.features = options.features ?? noFeatures;

@@ -15,7 +15,8 @@ import type { SessionWatcher, SessionWatchers } from './sessionWatchers.ts';
  */
 export interface ManagerSessions {
   /**
-   * Ends every session of a user at once and refuses the tokens that were made for it until now,
+   * Ends every session of a user: once this returns, nothing is delivered to any on this node or done
+   * for it, and they are told and closed one after the other. Refuses the tokens that were made for it until now,
    * with `TOKEN_REVOKED`. Where `authenticate` gives no `issuedAtMs`, a token is only refused by
    * `authenticate` itself. A revocation that could not be written is written later, for as long as
    * this process lives; nodes that start later know it too.
@@ -68,8 +69,9 @@ export function createManagerSessions(host: ManagerSessionsHost): ManagerSession
     revokeToken: (tokenId) => awaited(cluster.announce(control.revokeToken(tokenId))),
     expireToken: (tokenId) => awaited(cluster.announce(control.expireToken(tokenId))),
     reauthorise(userId) {
-      const here = control.reauthoriseUser(userId);
+      // First what the others have to wait for.
       const elsewhere = cluster.command({ name: 'reauthorise', userId });
+      const here = control.reauthoriseUser(userId);
       return awaited(Promise.all([here, elsewhere]));
     },
     disconnect(userId) {

@@ -10,6 +10,8 @@ import {
 } from '@roomcast/realtime-contract';
 import type { ActionCall } from '../actions/dispatchAction.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { SessionLimiter } from '../limits/sessionLimiter.ts';
+import type { VisitorListener } from '../limits/visitor.ts';
 import type { Request } from '../socket-io/connection.ts';
 import type { DialectName, Session, SessionRequests } from './session.ts';
 import { tokenExpired } from './tokenExpired.ts';
@@ -20,12 +22,13 @@ const maxWaitingRequests = 256;
 export interface RequestHost {
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly report: ReportError;
+  readonly limiter: Pick<SessionLimiter, keyof SessionLimiter>;
   /** Runs an action for a session. */
   act(session: Session, call: ActionCall): Promise<ActionAnswer>;
 }
 
 /** Answers what a client sends, from the beginning of its session on. */
-export class RequestLine implements SessionRequests {
+export class RequestLine implements SessionRequests, VisitorListener {
   readonly #host: RequestHost;
   readonly #session: Session;
   #previous: Promise<void>;
@@ -46,9 +49,26 @@ export class RequestLine implements SessionRequests {
     });
   }
 
+  get isExcessive(): boolean {
+    return this.#host.limiter.isExcessive(this.#session);
+  }
+
+  heard(bytes: number): number {
+    return this.#host.limiter.heard(this.#session, bytes);
+  }
+
+  cutOff(): void {
+    this.#host.limiter.cutOff(this.#session);
+  }
+
   answer(request: Request): void {
     // Its client learns from the end of the connection that nobody has answered, and asks again.
     if (this.#finished) return;
+    const tooMuch = this.#host.limiter.charge(this.#session, request.name);
+    if (tooMuch) {
+      respond(this.#host, request, refuse(tooMuch));
+      return;
+    }
     if (this.#waiting >= maxWaitingRequests) {
       respond(this.#host, request, refuse(tooManyRequests()));
       return;
@@ -75,6 +95,7 @@ export class RequestLine implements SessionRequests {
 
   async #handle(request: Request): Promise<Acknowledgement> {
     const { name, args } = request;
+    this.#host.limiter.assertShape(args);
     const isRequest = this.#dialect.handles(name);
     // Not before its turn comes: a request that waits behind another token is done with that.
     if (this.#session.isExpired && !(isRequest && this.#dialect.handlesExpired(name))) {

@@ -1,5 +1,6 @@
 import type { ErrorCode, Position } from '@roomcast/realtime-contract';
 import type { AgreedCompression } from '@roomcast/realtime-contract/compressed-frames';
+import type { Place } from '../limits/clientPlaces.ts';
 import type { Connection } from '../socket-io/connection.ts';
 import type { LazyMap } from './lazyMap.ts';
 
@@ -47,6 +48,8 @@ export interface SessionRequests {
 /** One client past the handshake. */
 export interface Session extends SessionInfo {
   readonly connection: Connection;
+  /** What it takes of what there is for its address and its user. */
+  readonly place: Place;
   /** Names the session to its own client, who may end it from another connection. */
   readonly secret: string;
   /** The most publications of one room that the client wants replayed. */

@@ -40,7 +40,6 @@ beforeEach(() => {
     const { room, status } = result;
     note(session, `${room}: ${status === 'refused' ? result.error.code : status}`);
   });
-  dialects.framed.tellEnd.mockImplementation((session, { code }) => note(session, code));
 });
 
 function connect(id: string, user: AuthenticatedUser | null, ...rooms: string[]): FakeSession {
@@ -88,7 +87,8 @@ describe('end', () => {
     const alice = connect('1', { id: 'alice' }, 'team-1', 'team-2');
     alice.lags.set('team-1', { since });
     control.end(alice, forbidden);
-    expect(told).toEqual([['1', 'FORBIDDEN', []]]);
+    expect(alice.connection.written).toEqual([['framed: FORBIDDEN']]);
+    expect(alice.connection.rooms()).toEqual([]);
     expect(alice.lags.size).toBe(0);
     expect(alice.connection.isOpen).toBe(false);
     expect(alice.endedWith).toBe('FORBIDDEN');
@@ -156,10 +156,10 @@ describe('revoke', () => {
     control.revokeUser('alice');
     expect(alice.map(({ connection }) => connection.isOpen)).toEqual([false, false]);
     expect(others.map(({ connection }) => connection.isOpen)).toEqual([true, true]);
-    expect(told).toEqual([
-      ['1', 'TOKEN_REVOKED', []],
-      ['2', 'TOKEN_REVOKED', []],
-    ]);
+    for (const { connection } of alice) {
+      expect(connection.written).toEqual([['framed: TOKEN_REVOKED']]);
+      expect(connection.rooms()).toEqual([]);
+    }
     expect(() => revocations.assertValid({ id: 'alice', issuedAtMs: 0 })).toThrow();
   });
 
@@ -173,5 +173,63 @@ describe('revoke', () => {
     expect([phone.connection.isOpen, other.connection.isOpen]).toEqual([true, true]);
     expect(() => revocations.assertValid({ id: 'alice', tokenId: 't-1' })).toThrow();
     expect(() => revocations.assertValid({ id: 'alice', tokenId: 't-2' })).not.toThrow();
+  });
+});
+
+describe('many sessions', () => {
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const connectMany = () =>
+    Array.from({ length: 250 }, (_, index) => connect(`${index}`, { id: 'alice' }, 'team-1'));
+  const toldCount = (all: readonly FakeSession[]) =>
+    all.filter(({ connection }) => connection.written.length > 0).length;
+
+  it('are all silent at once, and told one slice a turn', async () => {
+    const all = connectMany();
+    control.revokeUser('alice');
+    expect(all.filter(({ connection }) => connection.isOpen)).toEqual([]);
+    expect(all.flatMap(({ connection }) => connection.rooms())).toEqual([]);
+    expect(toldCount(all)).toBe(100);
+    await turn();
+    expect(toldCount(all)).toBe(200);
+    await turn();
+    const words = new Set(all.map(({ connection }) => connection.written[0]));
+    // One message, of which the bytes are made once.
+    expect([...words]).toEqual([['framed: TOKEN_REVOKED']]);
+    expect(toldCount(all)).toBe(250);
+  });
+
+  it('hear nothing more, and are not heard, until it is their turn', async () => {
+    const all = connectMany();
+    const last = all.at(-1)?.connection;
+    const answer = vi.fn();
+    last?.onRequest({ answer });
+    control.revokeUser('alice');
+    last?.write(['payload']);
+    last?.request('buy');
+    await turn();
+    await turn();
+    expect(last?.written).toEqual([['framed: TOKEN_REVOKED']]);
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  it('are closed one slice a turn, and silent before, when their user is disconnected', async () => {
+    const all = connectMany();
+    const closed = vi.fn();
+    for (const { connection } of all) connection.onClose(closed);
+    control.disconnectUser('alice');
+    expect(all.filter(({ connection }) => connection.isOpen)).toEqual([]);
+    expect(closed).toHaveBeenCalledTimes(100);
+    await turn();
+    await turn();
+    expect(closed).toHaveBeenCalledTimes(250);
+  });
+
+  it('are judged one slice a turn, and a join that is under way in any of them anew', async () => {
+    const all = connectMany();
+    const done = control.reauthoriseUser('alice');
+    expect(all.map(({ rightsChanges }) => rightsChanges)).toEqual(all.map(() => 1));
+    expect(authoriseRooms).toHaveBeenCalledTimes(100);
+    await done;
+    expect(authoriseRooms).toHaveBeenCalledTimes(250);
   });
 });

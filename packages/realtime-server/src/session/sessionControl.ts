@@ -1,6 +1,8 @@
 import { RoomcastError, toWireError } from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { AuthoriseRooms } from '../rooms/roomAuthoriser.ts';
+import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
+import { inSlices } from './inSlices.ts';
 import type { Revocation } from './revocation.ts';
 import { type Revocations, tokenRevoked } from './revocations.ts';
 import type { DialectName, Session } from './session.ts';
@@ -21,7 +23,10 @@ const clockToleranceMs = 5_000;
 /** For so many sessions at once `authorise` is asked. */
 const sessionsAtOnce = 200;
 
-/** What the server does to sessions against their will. Membership always ends before the message. */
+/**
+ * What the server does to sessions against their will. Membership always ends before the message, and
+ * for all of them before the first is told: to tell and to close takes much longer.
+ */
 export class SessionControl {
   readonly #host: SessionControlHost;
 
@@ -49,16 +54,13 @@ export class SessionControl {
   /** Asks again for every room of a session whether it may be there. */
   async reauthorise(session: Session): Promise<void> {
     session.rightsChanges += 1;
-    const rooms = session.connection.rooms();
-    const authorisations = await this.#host.authoriseRooms(session, rooms);
-    for (const { name, refusal } of authorisations) {
-      if (refusal) this.evict(session, name, refusal);
-    }
+    await this.#judge(session);
   }
 
   async reauthoriseUser(userId: string): Promise<void> {
     const sessions = this.#host.sessions.ofUser(userId);
-    await Promise.all(sessions.map((session) => this.reauthorise(session)));
+    for (const session of sessions) session.rightsChanges += 1;
+    await inSlices(sessions, (session) => this.#judge(session));
   }
 
   /** Asks again for every room of everybody, a part after the other. */
@@ -106,7 +108,9 @@ export class SessionControl {
 
   /** Closes the connections of a user, who may come back and go on. */
   disconnectUser(userId: string): void {
-    for (const { connection } of this.#host.sessions.ofUser(userId)) connection.close();
+    const sessions = this.#host.sessions.ofUser(userId);
+    for (const { connection } of sessions) connection.silence();
+    void inSlices(sessions, ({ connection }) => connection.close());
   }
 
   evictUser(room: string, userId: string): void {
@@ -117,15 +121,29 @@ export class SessionControl {
     }
   }
 
-  /** All are out and told before the first is closed: to close one takes longer than all that. */
   #endAll(sessions: readonly Session[], reason: RoomcastError, retryAfterMs?: number): void {
+    const { dialects } = this.#host;
     const error = toWireError(reason);
     for (const session of sessions) {
       session.endedWith = reason.code;
       for (const room of session.connection.rooms()) this.#host.leave(session, room);
-      this.#host.dialects[session.dialect].tellEnd(session, error, retryAfterMs);
+      session.connection.silence();
     }
-    for (const { connection } of sessions) connection.close();
+    // Encoded once for all of a dialect.
+    const words = new Map<DialectName, EncodedMessage>();
+    void inSlices(sessions, ({ connection, dialect }) => {
+      const message = words.get(dialect) ?? dialects[dialect].encodeEnd(error, retryAfterMs);
+      words.set(dialect, message);
+      connection.close(message);
+    });
+  }
+
+  async #judge(session: Session): Promise<void> {
+    const rooms = session.connection.rooms();
+    const authorisations = await this.#host.authoriseRooms(session, rooms);
+    for (const { name, refusal } of authorisations) {
+      if (refusal) this.evict(session, name, refusal);
+    }
   }
 
   #withToken(tokenId: string): readonly Session[] {

@@ -25,10 +25,22 @@ let dialects: FakeDialects;
 const report = vi.fn();
 const act = vi.fn<SessionHost['act']>();
 const onExpired = vi.fn();
+const watchGuest = vi.fn();
+const places = { leave: vi.fn() };
+const place = { address: '192.0.2.1', userId: 'alice' };
+const limiter = {
+  charge: vi.fn<SessionHost['limiter']['charge']>(),
+  assertShape: vi.fn<SessionHost['limiter']['assertShape']>(),
+  heard: vi.fn(),
+  isExcessive: vi.fn<() => boolean>(),
+  cutOff: vi.fn(),
+};
 const supersede = vi.fn<SessionHost['supersede']>();
 
 beforeEach(() => {
-  for (const mock of [report, act, onExpired, supersede]) mock.mockReset();
+  for (const mock of [report, act, onExpired, supersede, watchGuest]) mock.mockReset();
+  for (const mock of [places.leave, ...Object.values(limiter)]) mock.mockReset();
+  limiter.charge.mockReturnValue(null);
   connection = createFakeConnection();
   sessions = new SessionRegistry();
   watchers = new SessionWatchers(report);
@@ -63,14 +75,17 @@ function begin(
       onExpired,
       supersede,
       onEnded: () => {},
+      ...{ places, limiter, watchGuest },
       ...host,
     },
     onConnection,
     {
-      ...{ dialect: 'framed', token: null, contractVersion: '1.0', fingerprint: '' },
-      ...{ rooms: [], features: [], ...parts },
+      handshake: {
+        ...{ dialect: 'framed', token: null, contractVersion: '1.0', fingerprint: '' },
+        ...{ rooms: [], features: [], ...parts },
+      },
+      ...{ user, place },
     },
-    user,
   );
   return sessions.find(onConnection.id);
 }
@@ -93,6 +108,55 @@ describe('startSession', () => {
     connection.disconnect();
     expect(sessions.size).toBe(0);
     expect(sessions.find(connection.id)).toBeUndefined();
+  });
+
+  it('takes a place, and gives it back once at its end', () => {
+    begin();
+    expect(sessions.find(connection.id)?.place).toBe(place);
+    expect(places.leave).not.toHaveBeenCalled();
+    connection.disconnect();
+    connection.disconnect();
+    expect(places.leave.mock.calls).toEqual([[place]]);
+  });
+
+  it('is watched as long as it is nobody’s: a guest', () => {
+    begin();
+    expect(watchGuest).not.toHaveBeenCalled();
+    const guest = begin(null, {}, createFakeConnection(createFakeMembership(), 'connection-2'));
+    expect(watchGuest.mock.calls).toEqual([[guest]]);
+  });
+
+  it('is refused what is too much, and nothing is done of it', () => {
+    begin();
+    const error = new RoomcastError('RATE_LIMITED', 'Too much.', { retryAfterMs: 250 });
+    limiter.charge.mockReturnValueOnce(error);
+    const { answers } = connection.request('shout', 'hello');
+    expect(limiter.charge.mock.calls).toEqual([[sessions.find(connection.id), 'shout']]);
+    expect(answers).toEqual([
+      { ok: false, error: { code: 'RATE_LIMITED', message: 'Too much.', retryAfterMs: 250 } },
+    ]);
+    expect(act).not.toHaveBeenCalled();
+  });
+
+  it('is refused data that is too deep before anybody looks at it', async () => {
+    begin();
+    limiter.assertShape.mockThrowOnce(new RoomcastError('INVALID_PAYLOAD', 'Too deep.'));
+    const { answers } = connection.request('shout', [[]]);
+    expect(await settled(answers)).toEqual(failure('INVALID_PAYLOAD'));
+    expect(limiter.assertShape.mock.calls).toEqual([[[[[]]]]]);
+    expect(act).not.toHaveBeenCalled();
+  });
+
+  it('hears what its connection sends, and whether that is too much', () => {
+    const session = begin();
+    const { listener } = connection.visitor;
+    limiter.heard.mockReturnValue(7);
+    expect(listener?.heard(42)).toBe(7);
+    listener?.cutOff();
+    limiter.isExcessive.mockReturnValue(true);
+    expect(listener?.isExcessive).toBe(true);
+    expect(limiter.heard.mock.calls).toEqual([[session, 42]]);
+    expect(limiter.cutOff.mock.calls).toEqual([[session]]);
   });
 
   it('is told of when it begins and when it is over', () => {
@@ -150,6 +214,7 @@ describe('startSession', () => {
     expect(connection.isOpen).toBe(false);
     expect(sessions.size).toBe(0);
     expect(dialects.framed.start).not.toHaveBeenCalled();
+    expect(places.leave.mock.calls).toEqual([[place]]);
   });
 
   it('answers actions, with their own input and what is said beside it', async () => {

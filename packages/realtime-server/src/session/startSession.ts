@@ -4,12 +4,14 @@ import {
   type ContractDictionary,
   compressionFeatures,
 } from '@roomcast/realtime-contract/compressed-frames';
+import type { ClientPlaces } from '../limits/clientPlaces.ts';
 import type { Connection } from '../socket-io/connection.ts';
+import type { Admitted } from './admitSession.ts';
 import { createSession } from './createSession.ts';
 import type { Deadlines } from './deadlines.ts';
 import { type RequestHost, RequestLine } from './requestLine.ts';
 import type { Revocations } from './revocations.ts';
-import type { AuthenticatedUser, Session } from './session.ts';
+import type { Session } from './session.ts';
 import { sessionDigest } from './sessionDigest.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 import type { SessionWatchers } from './sessionWatchers.ts';
@@ -18,6 +20,7 @@ export interface SessionHost extends RequestHost {
   readonly sessions: SessionRegistry;
   readonly watchers: Pick<SessionWatchers, 'began' | 'ended'>;
   readonly revocations: Pick<Revocations, 'isRefused'>;
+  readonly places: Pick<ClientPlaces, 'leave'>;
   /** What compressed frames may refer to; null where none are written. */
   readonly dictionary: ContractDictionary | null;
   readonly clock: Clock;
@@ -27,6 +30,8 @@ export interface SessionHost extends RequestHost {
   /** The time of a session's token is over: the last moment to write to it. */
   beforeExpiry(session: Session): void;
   onExpired(session: Session): void;
+  /** A session began without a user: it has to find a room, or to go. */
+  watchGuest(session: Session): void;
   /** The session is over. */
   onEnded(session: Session, reason: string): void;
 }
@@ -35,11 +40,11 @@ export interface SessionHost extends RequestHost {
 export function startSession(
   host: SessionHost,
   connection: Connection,
-  handshake: Handshake,
-  user: AuthenticatedUser | null,
+  { handshake, user, place }: Admitted,
 ): void {
   // In the turns since its token was looked at; the next attempt will be told.
   if (user && host.revocations.isRefused(user)) {
+    host.places.leave(place);
     connection.close();
     return;
   }
@@ -49,11 +54,12 @@ export function startSession(
     endZombie(host, sessionDigest(handshake.session), user?.id ?? null);
   }
   const agreed = agree(host.dictionary, handshake);
-  const session = createSession(connection, { ...host, ...handshake, ...agreed });
+  const session = createSession(connection, { ...host, ...handshake, ...agreed, place });
   if (user) session.login(user);
   host.sessions.add(session);
   connection.onClose((reason) => {
     session.end();
+    host.places.leave(place);
     host.sessions.remove(session);
     host.onEnded(session, reason);
     host.watchers.ended(session, reason);
@@ -71,7 +77,9 @@ export function startSession(
   );
   const requests = new RequestLine(host, session, beginning);
   session.requests = requests;
+  connection.visitor.listener = requests;
   connection.onRequest(requests);
+  if (!user) host.watchGuest(session);
 }
 
 /** Ends what is left of the client's last session, wherever that is. */

@@ -2,6 +2,7 @@ import { type Position, RoomcastError, systemClock } from '@roomcast/realtime-co
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeDialects, type FakeDialects } from '../fakes/createFakeDialects.ts';
 import { createFakeConnection, type FakeConnection } from '../fakes/fakeConnection.ts';
+import type { ClientPlaces } from '../limits/clientPlaces.ts';
 import type { Authentication } from './createAuthentication.ts';
 import { createSession } from './createSession.ts';
 import { Deadlines } from './deadlines.ts';
@@ -14,6 +15,7 @@ const graceMs = 25_000;
 const end = vi.fn();
 const reauthorise = vi.fn<(session: Session) => Promise<void>>();
 const resume = vi.fn<(session: Session) => Promise<void>>();
+const loginPlace = vi.fn<ClientPlaces['login']>();
 const authenticate = vi.fn<Authentication>();
 const positions = new Map<string, Position>();
 const at = (offset: number): Position => ({ epoch: 'one', offset, revision: 0 });
@@ -27,7 +29,7 @@ let session: Session;
 
 beforeEach(() => {
   vi.useFakeTimers({ now });
-  for (const mock of [end, reauthorise, resume, authenticate]) mock.mockReset();
+  for (const mock of [end, reauthorise, resume, authenticate, loginPlace]) mock.mockReset();
   end.mockImplementation(({ connection: ended }: Session) => ended.close());
   resume.mockResolvedValue();
   positions.clear();
@@ -36,6 +38,7 @@ beforeEach(() => {
   revocations = new Revocations(systemClock, 60_000);
   tokens = new TokenLife({
     ...{ authenticate, dialects, revocations, clock: systemClock, graceMs },
+    places: { login: loginPlace },
     ...{ control: { end, reauthorise }, catchUp: { resume } },
     // What waits is written to nobody whose token has expired.
     fanout: { flush: (room) => void (session.isExpired || flushed.push(room)) },
@@ -43,6 +46,7 @@ beforeEach(() => {
   });
   connection = createFakeConnection();
   session = createSession(connection, {
+    place: { address: '192.0.2.1', userId: null },
     ...{ dialect: 'framed', clock: systemClock, deadlines: new Deadlines(systemClock) },
     beforeExpiry: (expiring) => tokens.flush(expiring),
     onExpired: (expired) => tokens.expire(expired),
@@ -206,6 +210,18 @@ describe('another token', () => {
     await tokens.renew(session, 'token');
     expect(session.user).toMatchObject({ id: 'alice' });
     expect(reauthorise).toHaveBeenCalledOnce();
+    expect(loginPlace.mock.calls).toEqual([[session.place, 'alice']]);
+  });
+
+  it('makes none of a guest whose user has too many connections, nor of one that is gone', async () => {
+    nextToken(60_000);
+    const full = new RoomcastError('CONNECTION_LIMIT', 'Too many.');
+    loginPlace.mockThrowOnce(full);
+    await expect(tokens.renew(session, 'token')).rejects.toBe(full);
+    expect(session.user).toBeNull();
+    connection.disconnect();
+    await tokens.renew(session, 'token');
+    expect(loginPlace).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,6 +1,7 @@
 import { type CancelTimer, type Clock, RoomcastError } from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Fanout } from '../fanout/fanout.ts';
+import type { ClientPlaces } from '../limits/clientPlaces.ts';
 import type { CatchUp } from '../rooms/catchUp.ts';
 import type { RoomFollower } from '../rooms/roomFollower.ts';
 import type { Authentication } from './createAuthentication.ts';
@@ -16,6 +17,7 @@ export interface TokenLifeHost {
   readonly catchUp: Pick<CatchUp, 'resume'>;
   readonly fanout: Pick<Fanout, 'flush'>;
   readonly follower: Pick<RoomFollower, 'position'>;
+  readonly places: Pick<ClientPlaces, 'login'>;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly clock: Clock;
   /** How long a connection without a valid token is kept. */
@@ -59,7 +61,8 @@ export class TokenLife {
   /**
    * Gives a session another token of its user, or a guest a user; every room is authorised again.
    *
-   * @throws RoomcastError the refusal of the token; `FORBIDDEN` for a token of another user
+   * @throws RoomcastError the refusal of the token; `FORBIDDEN` for a token of another user;
+   * `CONNECTION_LIMIT` where a guest becomes a user with too many connections
    */
   async renew(session: Session, token: unknown): Promise<AuthenticatedUser> {
     const user = await this.#host.authenticate(parseToken(token));
@@ -71,6 +74,8 @@ export class TokenLife {
     }
     // In the turns since it was looked at, it may have been revoked.
     this.#host.revocations.assertValid(user);
+    // One that is gone has given its place back.
+    if (session.connection.isOpen) this.#host.places.login(session.place, user.id);
     session.login(user);
     await this.#host.control.reauthorise(session);
     session.revive();

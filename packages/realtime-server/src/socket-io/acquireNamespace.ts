@@ -2,7 +2,13 @@ import type { Server as HttpServer } from 'node:http';
 import { RoomcastError } from '@roomcast/realtime-contract';
 import type { Admit } from './connectGate.ts';
 import { adaptMembership, type Membership } from './membership.ts';
-import { type SocketServerOptions, setAdmit, shareServer } from './sharedServer.ts';
+import {
+  describeOptions,
+  type SharedServerHost,
+  type SocketServerOptions,
+  setAdmit,
+  shareServer,
+} from './sharedServer.ts';
 
 /** A namespace with one owner: the manager that acquired it. */
 export interface AcquiredNamespace {
@@ -20,13 +26,13 @@ export function acquireNamespace(
   httpServer: HttpServer,
   name: string,
   options: SocketServerOptions,
-  admit: Admit,
+  { admit, ...host }: SharedServerHost & { readonly admit: Admit },
 ): AcquiredNamespace {
-  const shared = shareServer(httpServer, options);
-  if (shared.options !== JSON.stringify(options)) {
+  const shared = shareServer(httpServer, options, host);
+  if (shared.options !== describeOptions(options)) {
     throw new RoomcastError(
       'INVALID_CONFIG',
-      'Another manager on this http server has other path, origins, transports or timeouts. Give both the same.',
+      'Another manager on this http server has other path, origins, transports, timeouts or limits. Give both the same.',
     );
   }
   if (shared.owned.has(name)) {

@@ -1,7 +1,9 @@
 import { RoomcastError, toWireError } from '@roomcast/realtime-contract';
 import type { Namespace, Socket } from 'socket.io';
+import type { Visitor } from '../limits/visitor.ts';
 import { adaptSocket, type Connection, closeAfterFlush } from './connection.ts';
 import { holdWrites } from './heldWrites.ts';
+import type { Visitors } from './visitors.ts';
 
 /** Runs once the client is in the namespace, in the same turn as Socket.IO's answer. */
 type Start = (connection: Connection) => void;
@@ -12,9 +14,10 @@ type Start = (connection: Connection) => void;
  *
  * @param auth - what the client sent, not yet looked at
  * @param signal - aborts when the client is gone; it then has to come to an end
+ * @param visitor - who asks, as far as limits go
  * @throws RoomcastError for a refusal
  */
-export type Admit = (auth: unknown, signal: AbortSignal) => Promise<Start>;
+export type Admit = (auth: unknown, signal: AbortSignal, visitor: Visitor) => Promise<Start>;
 
 /** A decision that was made, and by whom. */
 interface Admission {
@@ -30,7 +33,11 @@ const noAuth = Object.freeze({});
  *
  * @param findAdmit - who decides at this moment
  */
-export function installConnectGate(namespace: Namespace, findAdmit: () => Admit): void {
+export function installConnectGate(
+  namespace: Namespace,
+  findAdmit: () => Admit,
+  visitors: Visitors,
+): void {
   const attempts = new WeakSet<Socket['conn']>();
   const admissions = new WeakMap<Socket, Admission>();
 
@@ -39,18 +46,22 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
     const refuse = (error: unknown) => {
       next(connectError(error));
       // Socket.IO writes its answer in the next tick; the connection closes behind it.
-      setImmediate(() => closeAfterFlush(socket));
+      setImmediate(() => {
+        closeAfterFlush(socket);
+        visitors.refused(conn);
+      });
     };
     if (attempts.has(conn)) {
       refuse(new RoomcastError('INVALID_HANDSHAKE', 'One CONNECT is allowed on a connection.'));
       return;
     }
     attempts.add(conn);
+    visitors.spoke(conn);
 
     const gone = new AbortController();
     const stopWatching = onceClosedLater(conn, () => gone.abort());
     const admit = findAdmit();
-    admit(socket.handshake.auth, gone.signal)
+    admit(socket.handshake.auth, gone.signal, visitors.of(conn))
       .then((start) => {
         admissions.set(socket, { admit, start });
         // Socket.IO's answer and what the session says first. A poll is answered with all there is.
@@ -67,7 +78,8 @@ export function installConnectGate(namespace: Namespace, findAdmit: () => Admit)
     socket.handshake.auth = noAuth;
     socket.on('disconnect', closeUnused);
     // The namespace may have been given back since the decision began.
-    if (admission?.admit === findAdmit()) admission.start(adaptSocket(socket));
+    if (admission?.admit === findAdmit())
+      admission.start(adaptSocket(socket, visitors.of(socket.conn)));
     else closeAfterFlush(socket);
   });
 }

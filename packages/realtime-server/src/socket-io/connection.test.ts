@@ -86,6 +86,40 @@ describe('a connection', () => {
   });
 });
 
+describe('a silent connection', () => {
+  it('is not open, writes nothing, and says its last words all the same', async () => {
+    const connection = adapt();
+    connection.silence();
+    expect(connection.isOpen).toBe(false);
+    connection.write(['payload']);
+    await connection.flush(['page']);
+    expect(engine.sent).toEqual([]);
+    connection.close(['revoked']);
+    expect(engine.sent).toEqual(['revoked']);
+    expect(engine.close.mock.calls).toEqual([[]]);
+  });
+
+  it('hears nothing, and answers nothing that it has heard', () => {
+    const connection = adapt();
+    const listener = { answer: vi.fn<(request: Request) => void>() };
+    connection.onRequest(listener);
+    const answer = vi.fn();
+    middleware(['history', answer], vi.fn());
+    connection.silence();
+    listener.answer.mock.calls[0]?.[0].acknowledge(['payload']);
+    middleware(['history', answer], vi.fn());
+    expect(listener.answer).toHaveBeenCalledOnce();
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  it('says nothing where it has begun to close', () => {
+    const connection = adapt();
+    engine.readyState = 'closing';
+    connection.close(['revoked']);
+    expect(engine.sent).toEqual([]);
+  });
+});
+
 describe('flush', () => {
   /** Whether a promise has settled by the end of the turn. */
   async function isDone(work: Promise<void>): Promise<boolean> {

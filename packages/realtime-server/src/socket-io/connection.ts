@@ -1,7 +1,9 @@
 import type { Socket as TcpSocket } from 'node:net';
 import type { Socket } from 'socket.io';
+import { Visitor } from '../limits/visitor.ts';
 import { DirectSocket, takenBytes, tcpSocketOf, waitingBytes } from './directSocket.ts';
 import type { EncodedMessage } from './encodeEvent.ts';
+import { cutOff, terminate } from './terminate.ts';
 import { webSocketFrames } from './webSocketFrames.ts';
 
 /** Answers a request; calling it a second time does nothing. */
@@ -21,7 +23,7 @@ export interface RequestListener {
 /** One client in our namespace, as the rest of the server sees it. */
 export interface Connection {
   readonly id: string;
-  /** False as soon as it begins to close: what is written from then on goes nowhere. */
+  /** False as soon as it is silent or begins to close: what is written from then on goes nowhere. */
   readonly isOpen: boolean;
   /** Whether the client asks for what there is, each time over another http request. */
   readonly isPolling: boolean;
@@ -41,8 +43,17 @@ export interface Connection {
   /** Hands over every event the client sends. To be called once. */
   onRequest(listener: RequestListener): void;
   onClose(listener: (reason: string) => void): void;
-  /** Closes the connection once what was written is flushed. */
-  close(): void;
+  /**
+   * From now on nothing is written to it, answers included, and nothing that it sends is heard, until
+   * it is closed: for who has lost its rights, since to close takes longer than that.
+   */
+  silence(): void;
+  /**
+   * Closes the connection once what was written is flushed.
+   *
+   * @param lastWords - written before that, to one that was silenced as well
+   */
+  close(lastWords?: EncodedMessage): void;
   /**
    * Resolves once the client has taken everything and hung up, or cannot any more. To be called
    * before `close`, which is over as soon as it has begun.
@@ -50,26 +61,34 @@ export interface Connection {
   whenGone(): Promise<void>;
   /** Ends the connection at once, without a word: nobody is at the other end. */
   terminate(): void;
+  /** Reads nothing more, and ends the connection once what was written is taken, or soon. */
+  cutOff(): void;
+  /** Who is at the other end. */
+  readonly visitor: Visitor;
 }
 
-export function adaptSocket(socket: Socket): Connection {
-  return new SocketConnection(socket);
+/** @param visitor - who is at the other end; somebody whom no limit is for when left out */
+export function adaptSocket(socket: Socket, visitor: Visitor = new Visitor(null)): Connection {
+  return new SocketConnection(socket, visitor);
 }
 
 /** A class for speed: see `ConnectedSession`. */
 class SocketConnection implements Connection {
   readonly id: string;
+  readonly visitor: Visitor;
   readonly #socket: Socket;
   #direct: DirectSocket | null = null;
+  #isSilent = false;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, visitor: Visitor) {
     this.id = socket.id;
+    this.visitor = visitor;
     this.#socket = socket;
   }
 
   get isOpen(): boolean {
     // Socket.IO calls a connection connected while its last words are on the way.
-    return this.#socket.connected && this.#socket.conn.readyState === 'open';
+    return !this.#isSilent && this.#socket.connected && this.#socket.conn.readyState === 'open';
   }
 
   get isPolling(): boolean {
@@ -94,12 +113,11 @@ class SocketConnection implements Connection {
   }
 
   write(message: EncodedMessage): void {
-    const tcp = this.#idleTcp;
-    if (tcp) tcp.write(webSocketFrames(message));
-    else for (const packet of message) this.#socket.conn.write(packet);
+    if (!this.#isSilent) this.#send(message);
   }
 
   flush(message: EncodedMessage): Promise<void> {
+    if (this.#isSilent) return Promise.resolve();
     return flush(this.#socket.conn, this.#idleTcp, message);
   }
 
@@ -114,12 +132,15 @@ class SocketConnection implements Connection {
   onRequest(listener: RequestListener): void {
     // A middleware that never calls on: no event of the wire reaches Socket.IO's own emitter.
     this.#socket.use(([name, ...args]) => {
+      if (this.#isSilent) return;
       const last = args.at(-1);
       const isAcknowledged = typeof last === 'function';
       listener.answer({
         name: String(name),
         args: isAcknowledged ? args.slice(0, -1) : args,
-        acknowledge: isAcknowledged ? (answer) => last(answer) : () => {},
+        acknowledge: (answer) => {
+          if (isAcknowledged && !this.#isSilent) last(answer);
+        },
       });
     });
   }
@@ -128,8 +149,18 @@ class SocketConnection implements Connection {
     this.#socket.on('disconnect', listener);
   }
 
-  close(): void {
+  silence(): void {
+    this.#isSilent = true;
+  }
+
+  close(lastWords?: EncodedMessage): void {
+    const { conn } = this.#socket;
+    const tcp = tcpSocketOf(conn);
+    // The words and the goodbye of the WebSocket in one system call, which takes longer than the rest.
+    tcp?.cork();
+    if (lastWords && conn.readyState === 'open') this.#send(lastWords);
     closeAfterFlush(this.#socket);
+    tcp?.uncork();
   }
 
   whenGone(): Promise<void> {
@@ -140,6 +171,17 @@ class SocketConnection implements Connection {
 
   terminate(): void {
     terminate(this.#socket.conn);
+  }
+
+  cutOff(): void {
+    closeAfterFlush(this.#socket);
+    cutOff(this.#socket.conn);
+  }
+
+  #send(message: EncodedMessage): void {
+    const tcp = this.#idleTcp;
+    if (tcp) tcp.write(webSocketFrames(message));
+    else for (const packet of message) this.#socket.conn.write(packet);
   }
 
   /** Where to write around the engine; null where it has to write. */
@@ -176,16 +218,6 @@ function flush(
       conn.write(packet, {}, index === last ? done : undefined);
     }
   });
-}
-
-/**
- * The engine's `close` says goodbye, which ws waits half a minute for; a half-open connection is
- * gone only when its socket is destroyed.
- */
-function terminate(conn: EngineConnection): void {
-  const { socket } = conn.transport as { readonly socket?: { terminate?: () => void } };
-  conn.close(true);
-  socket?.terminate?.();
 }
 
 /** Engine.io's own close waits until its buffer is empty; `socket.disconnect` would not. */

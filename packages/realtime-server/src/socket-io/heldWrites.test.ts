@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { silentLogger, silentMetrics, systemClock } from '@roomcast/realtime-contract';
 import { afterEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { resolveLimitOptions } from '../limits/limitOptions.ts';
 import { acquireNamespace } from './acquireNamespace.ts';
 
 const options = {
@@ -13,7 +15,12 @@ const options = {
   pingIntervalMs: 25_000,
   connectionTimeoutMs: 5_000,
   maxMessageBytes: 10_000,
+  limits: resolveLimitOptions(),
 } as const;
+
+const host = {
+  ...{ clock: systemClock, metrics: silentMetrics, logger: silentLogger, report: () => {} },
+};
 
 const endings: (() => unknown)[] = [];
 
@@ -47,10 +54,13 @@ it('a handshake is answered with two writes: the greeting, and what the session 
       });
     }
   });
-  const namespace = acquireNamespace(http, '/', options, async () => async (connection) => {
-    // After a look at the log, which is in this process.
-    await null;
-    connection.write(['Wwelcome']);
+  const namespace = acquireNamespace(http, '/', options, {
+    ...host,
+    admit: async () => async (connection) => {
+      // After a look at the log, which is in this process.
+      await null;
+      connection.write(['Wwelcome']);
+    },
   });
   endings.push(() => namespace.release());
   const port = await listen(http);

@@ -1,6 +1,6 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { RoomcastError } from '@roomcast/realtime-contract';
+import { refuseRequest } from './refuseRequest.ts';
 
 /** Whether pages of an origin may connect. A missing Origin is no page. */
 export function isOriginAllowed(
@@ -30,22 +30,6 @@ export function createOriginGuard(allowed: readonly string[], refusal: RoomcastE
       next();
       return;
     }
-    const body = JSON.stringify({ code: refusal.code, message: refusal.message });
-    if (response instanceof ServerResponse) {
-      response.writeHead(403, { 'content-type': 'application/json' }).end(body);
-    } else {
-      refuseUpgrade(request.socket, body);
-    }
+    refuseRequest(request, response, 403, refusal);
   };
-}
-
-/** An upgrade has no response object that could carry a status, and nobody else has its socket. */
-function refuseUpgrade(socket: Socket, body: string): void {
-  // Without a listener, a client that resets the connection would end the process.
-  socket.on('error', () => {});
-  socket.end(
-    `HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    // A client that never closes its half would keep the socket for ever.
-    () => socket.destroy(),
-  );
 }

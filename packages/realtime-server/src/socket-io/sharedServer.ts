@@ -1,10 +1,21 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { RoomcastError } from '@roomcast/realtime-contract';
+import {
+  type Clock,
+  type Logger,
+  type Metrics,
+  type ReportError,
+  RoomcastError,
+} from '@roomcast/realtime-contract';
 import { Server, type Socket } from 'socket.io';
 import { createId } from '../createId.ts';
+import { HandshakeRates } from '../limits/handshakeRates.ts';
+import { InsuredCounter } from '../limits/insuredCounter.ts';
+import type { LimitSettings } from '../limits/limitOptions.ts';
 import { type Admit, installConnectGate } from './connectGate.ts';
 import { holdWrites } from './heldWrites.ts';
 import { createOriginGuard } from './originGuard.ts';
+import { refuseWithoutUpgrade } from './upgradeGuard.ts';
+import { Visitors } from './visitors.ts';
 
 /** What all managers on one http server share. */
 export interface SocketServerOptions {
@@ -15,6 +26,15 @@ export interface SocketServerOptions {
   readonly pingIntervalMs: number;
   readonly connectionTimeoutMs: number;
   readonly maxMessageBytes: number;
+  readonly limits: LimitSettings;
+}
+
+/** What the first of them brings for all. */
+export interface SharedServerHost {
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly report: ReportError;
 }
 
 /** The Socket.IO server on an http server, and who owns which of its namespaces. */
@@ -26,6 +46,7 @@ export interface SharedServer {
   readonly owned: Set<string>;
   /** Who decides in a namespace. Without an owner that is somebody who refuses. */
   readonly admits: Map<string, Admit>;
+  readonly visitors: Visitors;
   /** Closes every connection, also those that are in no namespace yet. */
   closeConnections(): void;
 }
@@ -33,8 +54,12 @@ export interface SharedServer {
 const sharedServers = new WeakMap<HttpServer, SharedServer>();
 
 /** The Socket.IO server on an http server; the first to ask creates it. */
-export function shareServer(httpServer: HttpServer, options: SocketServerOptions): SharedServer {
-  const shared = sharedServers.get(httpServer) ?? createSharedServer(httpServer, options);
+export function shareServer(
+  httpServer: HttpServer,
+  options: SocketServerOptions,
+  host: SharedServerHost,
+): SharedServer {
+  const shared = sharedServers.get(httpServer) ?? createSharedServer(httpServer, options, host);
   sharedServers.set(httpServer, shared);
   return shared;
 }
@@ -44,11 +69,16 @@ export function setAdmit(shared: SharedServer, name: string, admit: Admit): void
   const isGated = shared.admits.has(name);
   shared.admits.set(name, admit);
   if (!isGated) {
-    installConnectGate(shared.io.of(name), () => shared.admits.get(name) ?? refuseUnserved);
+    const findAdmit = () => shared.admits.get(name) ?? refuseUnserved;
+    installConnectGate(shared.io.of(name), findAdmit, shared.visitors);
   }
 }
 
-function createSharedServer(httpServer: HttpServer, options: SocketServerOptions): SharedServer {
+function createSharedServer(
+  httpServer: HttpServer,
+  options: SocketServerOptions,
+  host: SharedServerHost,
+): SharedServer {
   const io = new Server(httpServer, {
     path: options.path,
     transports: [...options.transports],
@@ -66,12 +96,15 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
       new RoomcastError('FORBIDDEN', 'Pages of this origin may not connect.'),
     ),
   );
+  io.engine.use(refuseWithoutUpgrade);
+  const visitors = watchVisitors(io, options, host);
   // The engine's own takes several times as long, and has fewer random bits.
   io.engine.generateId = createId;
   holdOpenings(io);
   const shared: SharedServer = {
     io,
-    options: JSON.stringify(options),
+    options: describeOptions(options),
+    visitors,
     owned: new Set(),
     admits: new Map(),
     closeConnections: () => closeConnections(io),
@@ -79,6 +112,23 @@ function createSharedServer(httpServer: HttpServer, options: SocketServerOptions
   // Socket.IO opens the namespace "/" by itself; without an owner it must admit nobody.
   setAdmit(shared, '/', refuseUnserved);
   return shared;
+}
+
+/** The options as a text that is the same for two managers who want the same. */
+export function describeOptions(options: SocketServerOptions): string {
+  const { rateCounter, ...limits } = options.limits;
+  return JSON.stringify({ ...options, limits, isShared: rateCounter !== null });
+}
+
+function watchVisitors(
+  io: Server,
+  { limits }: SocketServerOptions,
+  { clock, metrics, logger, report }: SharedServerHost,
+): Visitors {
+  const counter = new InsuredCounter({ shared: limits.rateCounter, clock, report });
+  const { handshakesPerSecond: perSecond } = limits;
+  const rates = new HandshakeRates({ counter, perSecond, random: Math.random });
+  return new Visitors(io, { limits, rates, clock, metrics, logger });
 }
 
 function corsOf({ origins }: SocketServerOptions) {

@@ -1,3 +1,4 @@
+import { leaveSealed } from '@roomcast/realtime-client/encryption';
 import { composeClient } from '@roomcast/realtime-client/in-memory';
 import {
   type AnyContract,
@@ -45,7 +46,8 @@ export function createMockRealtime<C extends AnyContract>(
     {
       // Without chance, unless a test wants some, and without what only a network is for.
       ...{ env: {}, compression: false, random: () => 0, getToken: createTokens(user) },
-      ...{ ...rest, contract, clock },
+      // The test publishes in the clear, and needs no keys.
+      ...{ ...rest, contract, clock, opener: leaveSealed() },
     },
     () => server.openEngine(),
   );
@@ -102,6 +104,10 @@ export function createMockRealtime<C extends AnyContract>(
     },
     refuse: (room, code = 'FORBIDDEN') => server.refuse(nameOf(room), code),
     admit: (room) => server.access.admit(nameOf(room)),
+    presence: (room, members, { unlisted = 0 } = {}) =>
+      server.setOthers(nameOf(room), members, unlisted),
+    // What is told has been checked by the contract.
+    members: (room) => server.presence.read(nameOf(room)).members as never,
     settled: () => turns.settled(),
     runWithin: (within) => turns.runWithin(within),
   };

@@ -3,7 +3,10 @@ import type { Engine } from '@roomcast/realtime-client/in-memory';
 /** What the other end of a connection hears. */
 export interface MockEngineListener {
   onMessage(message: string): void;
+  /** The client has closed it. */
   onClose(): void;
+  /** It has ended without the client's doing. */
+  onEnd(): void;
 }
 
 /** The client's end of a connection without a network: what is written is heard, nothing is lost. */
@@ -50,8 +53,9 @@ export class MockEngine implements Engine {
 
   /** The connection ends without the client's doing. */
   end(reason: string): void {
+    this.#listener.onEnd();
     this.#tell('close', reason);
-    this.close();
+    this.#isClosed = true;
   }
 
   #tell(name: string, ...args: unknown[]): void {

@@ -1,12 +1,12 @@
 import type { RealtimeClient } from '@roomcast/realtime-client';
 import {
   type AnyContract,
-  createPublication,
   createRemoval,
   type Position,
   type PublicationInput,
   type RoomPosition,
 } from '@roomcast/realtime-contract';
+import { createUnsealedPublication } from '@roomcast/realtime-contract/encryption';
 import type { MockServer } from './mockServer.ts';
 import { targetRoom } from './targetRoom.ts';
 import { validateNow } from './validateNow.ts';
@@ -38,7 +38,7 @@ export class MockPublisher {
     const payload = given === undefined ? definition?.example : given;
     if (definition) validateNow(definition.payload, payload, `payload of "${name}"`);
     const options = causedBy === undefined ? {} : { causedBy };
-    return this.#append(createPublication(contract, room, name, payload, options));
+    return this.#append(createUnsealedPublication(contract, room, name, payload, options));
   }
 
   remove(name: string, key: string | undefined, params: Params | undefined): RoomPosition {

@@ -1,5 +1,6 @@
-import { ActionError, RoomcastError } from '@roomcast/realtime-contract';
+import { ActionError, defineContract, RoomcastError } from '@roomcast/realtime-contract';
 import { eventContract } from '@roomcast/realtime-contract/event-contract';
+import { z } from 'zod';
 import { createMockRealtime } from './createMockRealtime.ts';
 import type { MockDisconnect } from './mockDisconnect.ts';
 
@@ -76,6 +77,33 @@ for (const how of endings) mock.disconnect(how);
 mock.disconnect('gone');
 // @ts-expect-error: no handshake is refused with this code
 mock.disconnect({ reason: 'refused', code: 'LIMIT_EXCEEDED' });
+
+// Members tell what the contract says, in rooms that have presence.
+const withPresence = createMockRealtime(
+  defineContract({
+    version: '1.0',
+    rooms: {
+      event: {
+        template: 'event-{eventId}',
+        presence: z.object({ name: z.string(), seat: z.string().default('none') }),
+      },
+      stage: { template: 'stage' },
+    },
+    events: {},
+  }),
+);
+withPresence.presence(['event', { eventId: '42' }], [{ userId: 'bob', data: { name: 'Bob' } }]);
+withPresence.presence(['event', { eventId: '42' }], [], { unlisted: 7 });
+const seats: readonly string[] = withPresence
+  .members(['event', { eventId: '42' }])
+  .map(({ data }) => data.seat);
+seats.join();
+// @ts-expect-error: a name is a text
+withPresence.presence(['event', { eventId: '42' }], [{ data: { name: 7 } }]);
+// @ts-expect-error: rooms of this kind have no presence
+withPresence.presence(['stage'], []);
+// @ts-expect-error: no room of this contract has presence
+mock.presence(['event', { eventId: '42' }], []);
 
 // What is looked at is of the contract, too.
 const kinds: readonly ('event' | 'user' | 'global')[] = mock.joined.map(({ kind }) => kind);

@@ -1,4 +1,8 @@
-import type { RealtimeClient, RealtimeClientOptions } from '@roomcast/realtime-client';
+import type {
+  PresentMember,
+  RealtimeClient,
+  RealtimeClientOptions,
+} from '@roomcast/realtime-client';
 import type {
   ActionName,
   AnyContract,
@@ -6,6 +10,8 @@ import type {
   GapReason,
   ParsedRoom,
   Position,
+  PresenceData,
+  PresenceKind,
   RoomArgs,
   RoomKind,
   RoomPosition,
@@ -13,6 +19,7 @@ import type {
 import type { MockRoomRefusal } from './mockAccess.ts';
 import type { MockAnswer, MockCall } from './mockAnswer.ts';
 import type { MockDisconnect } from './mockDisconnect.ts';
+import type { MockMember } from './mockMember.ts';
 import type { EventRoomParams, MockPublish } from './mockPublish.ts';
 import type { RunWithin } from './mockTurns.ts';
 
@@ -115,6 +122,25 @@ export interface MockRealtime<C extends AnyContract = AnyContract> extends Async
   refuse<Kind extends RoomKind<C>>(room: RoomArgs<C, Kind>, code?: MockRoomRefusal): void;
   /** Ends a refusal. Who was refused has to ask again. */
   admit<Kind extends RoomKind<C>>(room: RoomArgs<C, Kind>): void;
+  /**
+   * Says who else is present in a room from now on. A client that sees who is there has been told
+   * when it returns.
+   *
+   * @param members - all of them: whoever is not among them is gone
+   * @param options.unlisted - how many more there are, who are only counted; none when left out
+   * @throws InvalidPayloadError for data that does not fit; RoomcastError `INVALID_PAYLOAD` for more
+   * than 1,024 bytes of it, `INVALID_CONFIG` for two with one id or a number that there is not,
+   * `INVALID_ROOM`
+   */
+  presence<Kind extends PresenceKind<C> & RoomKind<C>>(
+    room: RoomArgs<C, Kind>,
+    members: readonly MockMember<C, Kind>[],
+    options?: { readonly unlisted?: number },
+  ): void;
+  /** Who is present in a room: the client, where it is, and those that `presence` has said. */
+  members<Kind extends PresenceKind<C> & RoomKind<C>>(
+    room: RoomArgs<C, Kind>,
+  ): readonly PresentMember<PresenceData<C, Kind>>[];
   /**
    * Waits until the client has connected, joined and heard all that it can without the time going on
    * or a further call.

@@ -16,6 +16,7 @@ import {
 } from './mockDisconnect.ts';
 import { MockEngine } from './mockEngine.ts';
 import { type LossReason, MockLogs } from './mockLogs.ts';
+import { MockPresence } from './mockPresence.ts';
 import { MockSession } from './mockSession.ts';
 import type { MockTurns } from './mockTurns.ts';
 
@@ -28,12 +29,15 @@ export interface MockServerOptions {
   readonly recordPublish: MockActionsOptions['recordPublish'];
 }
 
+type Others = Parameters<MockPresence['setOthers']> extends [string, ...infer Rest] ? Rest : never;
+
 /** The other end of the client: one session at a time, and a log for each room. */
 export class MockServer {
   readonly #options: MockServerOptions;
   readonly logs: MockLogs;
   readonly access: MockAccess;
   readonly actions: MockActions;
+  readonly presence: MockPresence;
   #link: { readonly engine: MockEngine; readonly session: MockSession } | null = null;
   #isReachable = true;
   #refusal: MockHandshakeRefusal | null = null;
@@ -44,6 +48,7 @@ export class MockServer {
     this.logs = new MockLogs(clock, maxPublications);
     this.access = new MockAccess(contract);
     this.actions = new MockActions(options);
+    this.presence = new MockPresence(contract, clock);
   }
 
   /** The session that there is. */
@@ -61,16 +66,19 @@ export class MockServer {
     const { turns } = this.#options;
     const engine = new MockEngine({
       onMessage: (message) => turns.soon(() => session.receive(message)),
-      onClose: () => session.over(),
+      // Behind what was written before, of which the last may be a goodbye.
+      onClose: () => turns.soon(() => session.over()),
+      onEnd: () => session.over(),
     });
     const session = new MockSession({
       ...this.#options,
-      ...{ logs: this.logs, access: this.access, actions: this.actions },
+      ...{ logs: this.logs, access: this.access, actions: this.actions, presence: this.presence },
       handshakeRefusal: () =>
         this.#refusal && new RoomcastError(this.#refusal, 'The mock refuses handshakes.'),
       write: (message) => engine.receive(message),
       close: (reason) => engine.end(reason),
       now: (run) => turns.now(run),
+      behindAnswers: (run) => turns.behindAnswers(run),
     });
     turns.soon(() => {
       if (!this.#isReachable) engine.fail(new Error('the mock is disconnected'));
@@ -85,6 +93,12 @@ export class MockServer {
     const publication = this.logs.append(input);
     this.#options.turns.now(() => this.session?.streams.deliver(publication));
     return publication.position;
+  }
+
+  /** Says who else is in a room. Throws as `MockPresence.setOthers` does. */
+  setOthers(room: string, ...others: Others): void {
+    this.presence.setOthers(room, ...others);
+    this.#options.turns.now(() => this.session?.presence.streams.tell(room));
   }
 
   /** @throws RoomcastError `INVALID_CONFIG` for what is no ending */
@@ -114,6 +128,6 @@ export class MockServer {
 
   refuse(room: string, code: MockRoomRefusal): void {
     const refusal = this.access.refuse(room, code);
-    this.#options.turns.now(() => this.session?.streams.evict(room, refusal));
+    this.#options.turns.now(() => this.session?.evict(room, refusal));
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type Acknowledgement,
   type AnyContract,
   accept,
   type CancelTimer,
@@ -14,9 +15,11 @@ import {
 import type { MockAccess } from './mockAccess.ts';
 import type { MockActions } from './mockActions.ts';
 import type { MockLogs } from './mockLogs.ts';
+import type { MockPresence } from './mockPresence.ts';
 import { MockSocket, type MockSocketListener } from './mockSocket.ts';
 import { readHistory, readRooms } from './readRooms.ts';
 import { RoomStreams } from './roomStreams.ts';
+import { SessionPresence } from './sessionPresence.ts';
 
 /** How long a session without a valid token is kept, in milliseconds: as long as by the server. */
 const graceMs = 25_000;
@@ -27,6 +30,7 @@ export interface MockSessionHost {
   readonly logs: MockLogs;
   readonly access: MockAccess;
   readonly actions: MockActions;
+  readonly presence: MockPresence;
   /** Whose the tokens are. */
   readonly user: string | null;
   /** Why handshakes are refused at present; null where they are not. */
@@ -37,6 +41,8 @@ export interface MockSessionHost {
   close(reason: string): void;
   /** Runs what changes the client. */
   now(run: () => void): void;
+  /** Runs it when the client has taken in what it was answered before. */
+  behindAnswers(run: () => void): void;
 }
 
 /** The session of one connection, by the rules of docs/PROTOCOL.md for the framed dialect. */
@@ -44,6 +50,7 @@ export class MockSession {
   readonly #host: MockSessionHost;
   readonly #socket: MockSocket;
   readonly streams: RoomStreams;
+  readonly presence: SessionPresence;
   #user: string | null = null;
   #maxReplay = Number.POSITIVE_INFINITY;
   #status: 'opening' | 'welcome' | 'expired' | 'over' = 'opening';
@@ -53,10 +60,14 @@ export class MockSession {
     this.#host = host;
     this.#socket = new MockSocket(host.write, {
       onConnect: (auth) => this.#connect(auth),
-      onDisconnect: () => this.over(),
+      onDisconnect: () => {
+        host.presence.leaveAll();
+        this.over();
+      },
       onRequest: (...request) => this.#handle(...request),
     });
     this.streams = new RoomStreams(host.logs, host.write);
+    this.presence = new SessionPresence(host);
   }
 
   /** Whether there is a session, with a valid token or without. */
@@ -77,9 +88,16 @@ export class MockSession {
     if (this.#status !== 'welcome') return;
     this.#status = 'expired';
     this.streams.pause();
+    this.presence.streams.pause();
     this.#socket.send({ type: 'token', graceMs });
     const end = () => this.end(tokenExpired());
     this.#cancelGrace = this.#host.clock.schedule(end, graceMs);
+  }
+
+  /** Takes the session out of a room and says why. */
+  evict(room: string, error: RoomcastError): void {
+    this.presence.left(room);
+    this.streams.evict(room, error);
   }
 
   /** Ends the session and says why. */
@@ -91,6 +109,7 @@ export class MockSession {
 
   /** The connection is gone. */
   over(): void {
+    if (this.isOpen) this.#host.presence.lose();
     this.#status = 'over';
     this.#cancelGrace();
     this.#socket.over();
@@ -125,24 +144,46 @@ export class MockSession {
   #handle(...[name, args, answer]: Parameters<MockSocketListener['onRequest']>): void {
     const [argument] = args;
     if (name === clientRequests.leave) {
-      for (const room of argument as readonly string[]) this.streams.leave(room);
+      for (const room of argument as readonly string[]) this.#leave(room);
       answer(accept(null));
     } else if (name === clientRequests.authenticate) {
       this.#renew();
       answer(accept({ tokenExpiresInMs: null }));
       this.streams.resume();
+      this.presence.streams.resume();
     } else if (this.#status === 'expired') {
       throw tokenExpired();
     } else if (name === clientRequests.join) {
       this.#join(parseRoomRequests(argument), (results) => answer(accept(results)));
     } else if (name === clientRequests.history) {
       answer(accept(readHistory(this.#host, argument, this.#user)));
+    } else if (name === clientRequests.presence) {
+      this.#setPresence(argument, answer);
     } else {
       const [input, meta] = args;
       const { actions, now } = this.#host;
       const call = { name, input, meta, user: this.#user };
       void actions.dispatch(call).then((given) => now(() => answer(given)));
     }
+  }
+
+  #leave(room: string): void {
+    this.presence.left(room);
+    this.streams.leave(room);
+  }
+
+  #setPresence(argument: unknown, answer: (given: Acknowledgement) => void): void {
+    const { now, behindAnswers } = this.#host;
+    const assertAllowed = (room: string) => {
+      if (this.#status === 'expired') throw tokenExpired();
+      if (this.isOpen && this.streams.has(room)) return;
+      throw new RoomcastError('FORBIDDEN', 'The session is not in this room. Join it first.');
+    };
+    const call = { argument, user: this.#user, assertAllowed };
+    void this.presence.dispatch(call).then((done) => {
+      now(() => answer(done.answer));
+      behindAnswers(done.tell);
+    });
   }
 
   /** @param answer - called before anything of the rooms is told */
@@ -152,7 +193,10 @@ export class MockSession {
       maxReplay: this.#maxReplay,
     });
     answer(results);
-    for (const { room } of results) this.streams.leave(room);
+    for (const { room } of results) {
+      if (reads.has(room)) this.streams.leave(room);
+      else this.#leave(room);
+    }
     for (const [room, read] of reads) this.streams.join(room, read);
   }
 
@@ -162,7 +206,7 @@ export class MockSession {
     this.#status = 'welcome';
     for (const room of this.streams.rooms) {
       const refusal = this.#host.access.refusalOf(room, this.#user);
-      if (refusal) this.streams.evict(room, refusal);
+      if (refusal) this.evict(room, refusal);
     }
   }
 }

@@ -25,6 +25,10 @@ export class RoomStreams {
     return [...this.#told.keys()];
   }
 
+  has(room: string): boolean {
+    return this.#told.has(room);
+  }
+
   /** @param read - what the log says after the position of the session */
   join(room: string, read: RoomRead): void {
     this.#told.set(room, read.status === 'gap' ? read.next : read.since);

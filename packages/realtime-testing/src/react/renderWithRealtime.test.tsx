@@ -239,10 +239,11 @@ describe('renderWithRealtime', () => {
   });
 
   it('takes everything away at the end', async () => {
+    const before = [...document.body.children];
     const page = renderWithRealtime(<Tickets />, { contract: eventContract });
     await page.mock.settled();
     await page[Symbol.asyncDispose]();
-    expect(document.body.children).toHaveLength(0);
+    expect([...document.body.children]).toEqual(before);
     expect(page.mock.client.state).toMatchObject({ status: 'closed', reason: 'closed' });
     expect(page.queryClient.getQueryCache().getAll()).toEqual([]);
   });

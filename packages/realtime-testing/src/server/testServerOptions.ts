@@ -1,7 +1,10 @@
 import type { AnyContract } from '@roomcast/realtime-contract';
 import type { WebSocketManagerOptions } from '@roomcast/realtime-server';
 
-/** The options of the server under test; the environment is not read unless `env` is given. */
+/**
+ * The options of the server under test; the environment is not read unless `env` is given, and no
+ * limit of connections and messages is for this machine unless `limits.unlimitedAddresses` says so.
+ */
 export type TestServerOptions<C extends AnyContract> = Omit<
   WebSocketManagerOptions<C>,
   'contract'

@@ -1,5 +1,6 @@
 import {
   createRealtimeClient,
+  type OpenerOption,
   type RealtimeClient,
   type RealtimeClientOptions,
 } from '@roomcast/realtime-client';
@@ -51,13 +52,14 @@ export class TesterConnection<C extends AnyContract> {
   private constructor(parts: ConnectionParts<C>, proxy: FaultProxy) {
     this.#parts = parts;
     this.#proxy = proxy;
-    this.client = createRealtimeClient({
+    // Where the contract needs an opener, the client says so itself.
+    this.client = createRealtimeClient<C>({
       backoff: { minDelayMs: 10, maxDelayMs: 50 },
       ...parts.client,
       contract: parts.target.contract,
       url: `http://127.0.0.1:${proxy.port}`,
       getToken: () => this.#getToken(),
-    });
+    } as RealtimeClientOptions<C> & OpenerOption<C>);
   }
 
   async drop(): Promise<void> {

@@ -20,6 +20,7 @@ export function createPart(): NodePart {
       log = openRedisLog(options);
       await log.ready();
       manager = new WebSocketManager({
+        limits: { unlimitedAddresses: ['loopback'] },
         ...{ contract: clusterContract, broker: log, transports: ['websocket'] },
         ...(options.heartbeat && {
           heartbeatIntervalMs: options.heartbeat.intervalMs,

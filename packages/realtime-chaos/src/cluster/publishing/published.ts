@@ -11,6 +11,8 @@ export interface Published {
   /** Within which life of that sequence `offset` counts; nothing where it is not known. */
   readonly epoch: string;
   readonly offset: number;
+  /** Tried again, since nobody could say. It may have been heard from an earlier life of the log. */
+  readonly isRetry?: boolean;
 }
 
 /** What to publish. */

@@ -69,9 +69,9 @@ export class Publisher {
   async #one(eventId: string, id: number, { retries }: PublishOrder): Promise<Published> {
     const atMs = Date.now();
     const attempt = () => this.#publish(eventId, { id, atMs });
-    let result = await attempt();
+    let result: Outcome & Pick<Published, 'isRetry'> = await attempt();
     if (result.outcome === 'unknown' && retries && id % 2 === 0) {
-      result = await this.#untilResolved(attempt);
+      result = { ...(await this.#untilResolved(attempt)), isRetry: true };
       // The first attempt may have been appended, whatever became of the others.
       if (result.outcome === 'failed') result = { ...result, outcome: 'unknown' };
     }

@@ -41,6 +41,13 @@ describe('what a member has heard', () => {
     expect(judge([1, 3, 5], [1])).toMatchObject({ lost: [2, 4], unsignalled: [4] });
   });
 
+  it('may have heard in one log what was appended to the next one when it was tried again', () => {
+    const next = (id: number, offset: number) => publish(id, { epoch: 'b', offset });
+    const published = [publish(1), next(3, 1), { ...next(2, 2), isRetry: true }, next(4, 3)];
+    expect(judge([1, 2, 4], [2], published)).toMatchObject({ lost: [3], unsignalled: [] });
+    expect(judge([1, 2, 4], [], published)).toMatchObject({ lost: [3], unsignalled: [3] });
+  });
+
   it('has nothing twice, unless it was told that the log began anew', () => {
     expect(judge([1, 2, 2, 3, 4, 5])).toMatchObject({ twice: [2], lost: [] });
     expect(judge([1, 2, 2, 3, 4, 5], [2])).toMatchObject({ twice: [] });

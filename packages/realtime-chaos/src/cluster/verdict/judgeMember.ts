@@ -78,7 +78,10 @@ function inLogOrder(published: readonly Published[]): readonly Published[] {
   return published.toSorted((one, other) => began(one) - began(other) || one.offset - other.offset);
 }
 
-/** Between which two of the publications that were heard each of the missing ones belongs. */
+/**
+ * Between which two of the publications that were heard each of the missing ones belongs. One that was
+ * tried again bounds no hole: it may have been heard from the life before that of its offset.
+ */
 function holesAround(
   expected: readonly Published[],
   heardAt: ReadonlyMap<number, number>,
@@ -86,17 +89,17 @@ function holesAround(
 ): ReadonlyMap<number, { readonly from: number; readonly to: number }> {
   const holes = new Map<number, { from: number; to: number }>();
   let from = -1;
-  for (const { id } of expected) {
+  for (const { id, isRetry } of expected) {
     const at = heardAt.get(id);
     if (at === undefined) holes.set(id, { from, to: end });
-    else from = Math.max(from, at);
+    else if (!isRetry) from = Math.max(from, at);
   }
   let to = end;
-  for (const { id } of expected.toReversed()) {
+  for (const { id, isRetry } of expected.toReversed()) {
     const at = heardAt.get(id);
     const hole = holes.get(id);
     if (hole) hole.to = to;
-    if (at !== undefined) to = Math.min(to, at);
+    if (at !== undefined && !isRetry) to = Math.min(to, at);
   }
   return holes;
 }

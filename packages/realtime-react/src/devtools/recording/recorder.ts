@@ -126,7 +126,7 @@ export class Recorder {
   }
 
   #take(notice: Notice): void {
-    if (notice.type === 'delivered') this.#deliver(notice.publication);
+    if (notice.type === 'delivered') this.#deliver(notice.publication.sealed ?? notice.publication);
     if (notice.type === 'sent' && !this.#isPaused) this.#requests.sent(notice);
     if (notice.type === 'received') this.#receive(notice);
     this.signal.change();

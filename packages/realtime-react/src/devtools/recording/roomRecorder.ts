@@ -1,5 +1,6 @@
 import type { InspectedRoom, Inspection } from '@roomcast/realtime-client';
 import { type Position, parseRoomResult, type RoomResult } from '@roomcast/realtime-contract';
+import { stateError } from '../../stateError.ts';
 import type { EventRecord, RecoveryRecord, RoomRecord } from './records.ts';
 
 interface RoomCounts {
@@ -63,7 +64,7 @@ export class RoomRecorder {
     const counts = this.#counts.get(name) ?? { recovery: null, delivered: 0, dropped: 0 };
     return {
       ...{ name, status: state.status, uses, isAutomatic, ...counts },
-      error: state.status === 'refused' ? state.error.message : null,
+      error: stateError(state)?.message ?? null,
       position: position && copy(position),
     };
   }
