@@ -110,7 +110,7 @@ export function composeServer(materials: ServerMaterials): ServerParts {
     framed: createFramedDialect(contract, host),
   };
   const control = new SessionControl({
-    ...{ sessions, revocations, dialects, authoriseRooms, leave },
+    ...{ sessions, revocations, dialects, authoriseRooms, leave, report },
   });
   const { limits } = options;
   const accounts = new Accounts({

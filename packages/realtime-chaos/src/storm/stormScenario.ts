@@ -55,11 +55,13 @@ export const stormScenario = clusterScenario({
     const published = (await publishing).flat();
     const conclusion = await concludeRun(cluster, peer, published);
     const { records: _, passed, failures, figures } = conclusion;
-    const { signals = 0 } = figures;
+    const { signals = 0, resolved = 0 } = figures;
     const needless = peer.isOurs && signals > 0 ? [{ message: `${signals} gaps were told` }] : [];
+    const isShort = peer.isOurs && resolved < published.length;
+    const short = isShort ? [{ message: `${resolved} of ${published.length} were accepted` }] : [];
     const keptForMs = Math.round((kept * rooms * 1_000) / perSecond);
     return {
-      ...{ passed, failures: [...failures, ...needless] },
+      ...{ passed, failures: [...failures, ...needless, ...short] },
       figures: { ...figures, cuts, keptForMs },
     };
   },

@@ -259,6 +259,20 @@ describe('a refusal', () => {
     expect(asked(transport)).toEqual([['members'], ['members'], ['members']]);
   });
 
+  it.each(['INTERNAL', 'RATE_LIMITED'] as const)(
+    'for a moment (%s) is no refusal',
+    async (code) => {
+      const presence = followPresence(client, event);
+      const transport = await connect();
+      transport.lastRequest().refuse(new RoomcastError(code, 'Later.', { retryAfterMs: 3_000 }));
+      await vi.advanceTimersByTimeAsync(2_999);
+      expect(presence.view).toMatchObject({ status: 'joining', error: null });
+      expect(asked(transport)).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(asked(transport)).toEqual([['members'], ['members']]);
+    },
+  );
+
   it('of an answer that a later request has overtaken is not heard', async () => {
     const presence = followPresence(client, event, { data: { timestamp: '1' } });
     const transport = await connect();

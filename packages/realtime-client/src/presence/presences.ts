@@ -82,6 +82,7 @@ export class Presences {
     }
     this.#rooms.clear();
   }
+
   #open(subscription: RoomSubscription): Presence {
     const room = new PresentRoom({ ...this.#options, subscription, key: this.#key });
     const presence = { name: subscription.room, room, last: null, cancelRelease: () => {} };

@@ -30,7 +30,10 @@ export interface PresentRoomOptions extends Pick<PresencePort, 'ask'> {
 
 const interests: readonly PresenceInterest[] = ['members', 'count', 'none'];
 
-/** How long to wait before asking again where there was no answer, or no valid token. */
+/** Refusals that may be over a moment later. */
+const passing: readonly unknown[] = ['ACTION_TIMEOUT', 'TOKEN_EXPIRED', 'INTERNAL', 'RATE_LIMITED'];
+
+/** The least to wait before asking again after one of them. */
 const retryMs = 1_000;
 
 /** The presence in one room: what the uses want together is asked for once on each connection. */
@@ -138,12 +141,13 @@ export class PresentRoom {
   }
 
   #fail(error: unknown): void {
-    const code = isRoomcastError(error) ? error.code : null;
+    const { code, retryAfterMs = 0 } = isRoomcastError(error) ? error : { code: null };
     // The next connection asks anew.
     if (code === 'CONNECTION_LOST') return;
-    if (code === 'ACTION_TIMEOUT' || code === 'TOKEN_EXPIRED') {
+    if (passing.includes(code)) {
       this.#asked = null;
-      this.#cancelRetry = this.#options.clock.schedule(() => this.sync(), retryMs);
+      const delayMs = Math.max(retryMs, retryAfterMs);
+      this.#cancelRetry = this.#options.clock.schedule(() => this.sync(), delayMs);
       return;
     }
     const known = error instanceof Error ? error : new Error(String(error));

@@ -19,15 +19,17 @@ let revocations: Revocations;
 let control: SessionControl;
 /** What each session was told, and the rooms that it was in then. */
 let told: unknown[];
+const report = vi.fn();
 
 beforeEach(() => {
   authoriseRooms.mockReset();
+  report.mockReset();
   authoriseRooms.mockImplementation(async (_, names) => names.map((name) => ({ name })));
   dialects = createFakeDialects();
   sessions = new SessionRegistry();
   revocations = new Revocations(systemClock, 60_000);
   control = new SessionControl({
-    ...{ sessions, revocations, dialects, authoriseRooms },
+    ...{ sessions, revocations, dialects, authoriseRooms, report },
     leave({ connection, lags }, room) {
       connection.leave(room);
       lags.delete(room);
@@ -222,6 +224,19 @@ describe('many sessions', () => {
     await turn();
     await turn();
     expect(closed).toHaveBeenCalledTimes(250);
+  });
+
+  it('are closed although one of them cannot be, of which the reporter hears', async () => {
+    const all = connectMany();
+    const failure = new Error('No close.');
+    vi.spyOn((all[120] as FakeSession).connection, 'close').mockImplementation(() => {
+      throw failure;
+    });
+    control.revokeUser('alice');
+    await turn();
+    await turn();
+    expect(toldCount(all)).toBe(249);
+    expect(report.mock.calls).toEqual([[failure, 'close']]);
   });
 
   it('are judged one slice a turn, and a join that is under way in any of them anew', async () => {

@@ -1,4 +1,9 @@
-import { RoomcastError, toWireError } from '@roomcast/realtime-contract';
+import {
+  invokeGuarded,
+  type ReportError,
+  RoomcastError,
+  toWireError,
+} from '@roomcast/realtime-contract';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { AuthoriseRooms } from '../rooms/roomAuthoriser.ts';
 import type { EncodedMessage } from '../socket-io/encodeEvent.ts';
@@ -13,6 +18,7 @@ export interface SessionControlHost {
   readonly revocations: Revocations;
   readonly dialects: Readonly<Record<DialectName, Dialect>>;
   readonly authoriseRooms: AuthoriseRooms;
+  readonly report: ReportError;
   /** Ends a membership, once the member has been told what there was to tell. */
   leave(session: Session, room: string): void;
 }
@@ -110,7 +116,7 @@ export class SessionControl {
   disconnectUser(userId: string): void {
     const sessions = this.#host.sessions.ofUser(userId);
     for (const { connection } of sessions) connection.silence();
-    void inSlices(sessions, ({ connection }) => connection.close());
+    this.#close(sessions, ({ connection }) => connection.close());
   }
 
   evictUser(room: string, userId: string): void {
@@ -131,11 +137,17 @@ export class SessionControl {
     }
     // Encoded once for all of a dialect.
     const words = new Map<DialectName, EncodedMessage>();
-    void inSlices(sessions, ({ connection, dialect }) => {
+    this.#close(sessions, ({ connection, dialect }) => {
       const message = words.get(dialect) ?? dialects[dialect].encodeEnd(error, retryAfterMs);
       words.set(dialect, message);
       connection.close(message);
     });
+  }
+
+  /** Nobody waits for it: what fails is reported, and keeps no other connection open. */
+  #close(sessions: readonly Session[], close: (session: Session) => void): void {
+    const { report } = this.#host;
+    void inSlices(sessions, (session) => invokeGuarded(() => close(session), 'close', report));
   }
 
   async #judge(session: Session): Promise<void> {

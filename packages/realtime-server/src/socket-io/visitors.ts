@@ -123,7 +123,7 @@ export class Visitors {
 
   /**
    * Hears the packets at the transport, where somebody listens for them already. At the connection it
-   * would be a fourth name in its table of listeners, which then takes four times the memory.
+   * would be a fourth name in its table of listeners, which then becomes a larger one.
    */
   #listen(conn: EngineConnection): void {
     const onPacket = this.#hear.bind(this, conn);
