@@ -2,6 +2,7 @@ import { RoomcastError, toWireError } from '@roomcast/realtime-contract';
 import type { Namespace, Socket } from 'socket.io';
 import type { Visitor } from '../limits/visitor.ts';
 import { adaptSocket, type Connection, closeAfterFlush } from './connection.ts';
+import { forgetHandshake } from './forgetHandshake.ts';
 import { holdWrites } from './heldWrites.ts';
 import type { Visitors } from './visitors.ts';
 
@@ -25,17 +26,17 @@ interface Admission {
   readonly start: Start;
 }
 
-const noAuth = Object.freeze({});
-
 /**
  * Lets every connection send one CONNECT of the namespace. A second one closes the connection,
  * since each would cost a server socket and a copy of every broadcast; a refused one closes it too.
  *
  * @param findAdmit - who decides at this moment
+ * @param isOnlyOne - whether there is no other namespace to come into
  */
 export function installConnectGate(
   namespace: Namespace,
   findAdmit: () => Admit,
+  isOnlyOne: () => boolean,
   visitors: Visitors,
 ): void {
   const attempts = new WeakSet<Socket['conn']>();
@@ -74,8 +75,7 @@ export function installConnectGate(
   namespace.on('connection', (socket) => {
     const admission = admissions.get(socket);
     admissions.delete(socket);
-    // Nobody asks for it any more, and it holds the token.
-    socket.handshake.auth = noAuth;
+    forgetHandshake(socket, isOnlyOne());
     socket.on('disconnect', closeUnused);
     // The namespace may have been given back since the decision began.
     if (admission?.admit === findAdmit())

@@ -12,6 +12,7 @@ import { HandshakeRates } from '../limits/handshakeRates.ts';
 import { InsuredCounter } from '../limits/insuredCounter.ts';
 import type { LimitSettings } from '../limits/limitOptions.ts';
 import { type Admit, installConnectGate } from './connectGate.ts';
+import { forgetUpgrade } from './forgetHandshake.ts';
 import { holdWrites } from './heldWrites.ts';
 import { createOriginGuard } from './originGuard.ts';
 import { refuseWithoutUpgrade } from './upgradeGuard.ts';
@@ -70,7 +71,8 @@ export function setAdmit(shared: SharedServer, name: string, admit: Admit): void
   shared.admits.set(name, admit);
   if (!isGated) {
     const findAdmit = () => shared.admits.get(name) ?? refuseUnserved;
-    installConnectGate(shared.io.of(name), findAdmit, shared.visitors);
+    const isOnlyOne = () => shared.owned.size === 1;
+    installConnectGate(shared.io.of(name), findAdmit, isOnlyOne, shared.visitors);
   }
 }
 
@@ -98,6 +100,7 @@ function createSharedServer(
   );
   io.engine.use(refuseWithoutUpgrade);
   const visitors = watchVisitors(io, options, host);
+  io.engine.use(forgetUpgrade);
   // The engine's own takes several times as long, and has fewer random bits.
   io.engine.generateId = createId;
   holdOpenings(io);
