@@ -8,7 +8,7 @@ const here = (path: string) => new URL(path, import.meta.url);
 const scenarioTests = [
   'packages/realtime-chaos/src/**/*.test.ts',
   'packages/realtime-benchmarks/src/**/*.test.ts',
-  'packages/realtime-integration/load/**/*.test.ts',
+  'packages/realtime-integration/load/{agreement,coordinatedOmission}.test.ts',
 ];
 
 /** Tests that hold real time against a limit, of which others in the same moment would take some. */

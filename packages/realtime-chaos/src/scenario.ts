@@ -5,6 +5,8 @@ export interface Scenario {
   readonly summary: string;
   /** The part of the full figure that `--smoke` runs with each of its seeds. */
   readonly smokeScale: number;
+  /** 1 where chance decides little of what happens: a smoke run has one random seed then. @default 2 */
+  readonly smokeSeeds?: 1;
   /** With how many seeds, one after the other, it has to pass. @default 1 */
   readonly seeds?: number;
   run(context: ScenarioContext): Promise<ScenarioResult>;

@@ -101,7 +101,7 @@ function pickSeeds(scenario: Scenario, choices: Choices): readonly number[] {
     throw new Error('Leave out `--seed` or `--seeds`.');
   if (seed !== undefined) return [parseWhole('--seed', seed)];
   const random = () => randomInt(maxSeed + 1);
-  if (smoke) return [fixedSeed, random()];
+  if (smoke) return scenario.smokeSeeds === 1 ? [random()] : [fixedSeed, random()];
   const usual = write && peer === undefined ? (scenario.seeds ?? 1) : 1;
   const count = seeds === undefined ? usual : parseWhole('--seeds', seeds);
   return Array.from({ length: count }, random);

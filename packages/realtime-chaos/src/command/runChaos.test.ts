@@ -35,7 +35,7 @@ async function run(
       printed[name] += text;
     },
   });
-  const exitCode = await runChaos(args, [storm, { ...storm, name: 'net' }], {
+  const exitCode = await runChaos(args, [storm, { ...storm, name: 'net', smokeSeeds: 1 }], {
     ...{ stdout: output('stdout'), stderr: output('stderr'), signal: interrupted.signal },
     results: { directory: new URL('results/', folder), page: new URL('PAGE.md', folder) },
   });
@@ -99,6 +99,12 @@ describe('pnpm chaos', () => {
     expect(asked[0]?.seed).toBe(1);
     expect(stdout).toContain(`storm: seed ${asked[1]?.seed}, scale 0.1\n`);
     expect(lastLine(stdout)).toBe('6 passed, 0 failed');
+  });
+
+  it('runs a random seed alone where chance decides little', async () => {
+    const { asked } = await run(['net', '--smoke']);
+    expect(asked.map(({ scale }) => scale)).toEqual([0.1]);
+    expect(asked[0]?.seed).not.toBe(1);
   });
 
   it('fails where anything did, with how to see it again', async () => {

@@ -40,6 +40,7 @@ export const connectionsScenario: Scenario = {
   name: 'connections',
   summary: 'caps are exact under 10,000 attempts; who says nothing, is slow or goes leaves nothing',
   smokeScale: 0.02,
+  smokeSeeds: 1,
 
   async run({ scale, signal, progress }) {
     const part = Math.max(0.1, Math.min(1, scale));

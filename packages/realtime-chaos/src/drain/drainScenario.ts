@@ -25,6 +25,7 @@ export const drainScenario = clusterScenario({
   name: 'drain',
   summary: 'SIGTERM of a node with 5,000 members under traffic, and then of the one they went to',
   smokeScale: 0.02,
+  smokeSeeds: 1,
   seeds: 3,
 
   async run(peer, { seed, scale, signal, progress }) {

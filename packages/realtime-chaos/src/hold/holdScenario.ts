@@ -25,6 +25,7 @@ export const holdScenario: Scenario = {
   name: 'hold',
   summary: '30,000 authenticated connections in 3 rooms each, for 10 minutes, over two processes',
   smokeScale: 0.005,
+  smokeSeeds: 1,
 
   async run({ seed, scale, signal, progress }) {
     const random = seededRandom(seed);

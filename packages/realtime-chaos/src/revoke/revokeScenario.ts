@@ -20,6 +20,7 @@ export const revokeScenario: Scenario = {
   name: 'revoke',
   summary: '10,000 sockets on 3 nodes are re-authorised, and then revoked, by one of them',
   smokeScale: 0.03,
+  smokeSeeds: 1,
   seeds: 5,
 
   async run({ seed, scale, progress }) {

@@ -22,6 +22,7 @@ export const soakScenario: Scenario = {
   name: 'soak',
   summary: '200,000 sessions that join, call and go; 10,000 mounts of a page; nothing is left',
   smokeScale: 0.005,
+  smokeSeeds: 1,
 
   async run({ scale, signal, progress }) {
     const module = (name: string) => new URL(name, import.meta.url);
